@@ -1,0 +1,14 @@
+/** The origin of a URL (scheme, host and port): the only part of an RPC URL that may be shown. */
+export function originOf(url: string): string {
+  try {
+    const { protocol, host } = new URL(url)
+    return `${protocol}//${host}`
+  } catch {
+    return '(not a URL)'
+  }
+}
+
+/** Cuts every URL inside a text to its origin, because paths, queries and user names hold API keys. */
+export function redactUrls(text: string): string {
+  return text.replace(/\b(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"'<>`|\\^{}]+/gi, (url) => originOf(url))
+}
