@@ -1,0 +1,44 @@
+import type { Hex } from 'viem'
+
+import { RpcUnavailableError } from '../errors.ts'
+
+/** A JSON-RPC connection to one chain over one or more endpoints, each identified before it is believed. */
+export interface Rpc {
+  /**
+   * Reads. Requests made in the same turn of the event loop travel as one batch. Fails over to the next endpoint
+   * when one does not answer properly.
+   *
+   * @throws {RpcResponseError} the node answered with an error that another node would repeat (a revert, say)
+   * @throws {RpcUnavailableError} RPC_UNAVAILABLE no endpoint gave a usable answer
+   * @throws {ConfigurationError} RPC_WRONG_CHAIN, CONTROLLER_MISSING
+   */
+  request(method: string, params?: readonly unknown[]): Promise<unknown>
+  /** Hands signed bytes to one endpoint, once. Never throws for what the network or the node did. */
+  sendRawTransaction(signed: Hex): Promise<SendOutcome>
+  /** HTTP requests made so far. */
+  readonly roundTrips: number
+  close(): void
+}
+
+/** What is known after signed bytes were handed to an endpoint. */
+export type SendOutcome =
+  | { readonly kind: 'accepted' }
+  /** The node has said no: these bytes did not enter its pool by this request. */
+  | { readonly kind: 'refused'; readonly reason: RefusalReason; readonly message: string }
+  /** The request may or may not have reached the pool. */
+  | { readonly kind: 'unclear'; readonly message: string }
+
+export type RefusalReason =
+  'alreadyKnown' | 'nonceTooLow' | 'nonceTooHigh' | 'underpriced' | 'insufficientFunds' | 'other'
+
+/** The node understood the request and answered with a JSON-RPC error. */
+export class RpcResponseError extends RpcUnavailableError {
+  readonly rpcCode: number
+  readonly data: unknown
+
+  constructor(method: string, rpcCode: number, message: string, data: unknown) {
+    super('RPC_RESPONSE_ERROR', `the RPC refused ${method}: ${message}`, { details: { method, rpcCode } })
+    this.rpcCode = rpcCode
+    this.data = data
+  }
+}
