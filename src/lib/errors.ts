@@ -92,7 +92,11 @@ export class LockHeldError extends LpPayError {
 
 /** Finds the error of ours in a chain of causes, as libraries wrap what our transport throws. */
 export function findLpPayError(error: unknown): LpPayError | undefined {
-  for (let current = error, depth = 0; current instanceof Error && depth < 20; current = current.cause, depth++) {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 20;
+    current = current.cause, depth++
+  ) {
     if (current instanceof LpPayError) return current
   }
   return undefined

@@ -30,5 +30,7 @@ export function formatDuration(seconds: number): string {
 }
 
 function join(large: number, largeUnit: string, small: number, smallUnit: string): string {
-  return small === 0 ? `${String(large)} ${largeUnit}` : `${String(large)} ${largeUnit} ${String(small)} ${smallUnit}`
+  return small === 0
+    ? `${String(large)} ${largeUnit}`
+    : `${String(large)} ${largeUnit} ${String(small)} ${smallUnit}`
 }

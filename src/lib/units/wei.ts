@@ -27,7 +27,10 @@ export function parseWei(text: string, options: ParseWeiOptions = {}): bigint {
   const unit = (match[3]?.toLowerCase() as EtherUnit | undefined) ?? options.defaultUnit ?? 'eth'
   const fraction = match[2] ?? ''
   if (fraction.length > decimals[unit]) {
-    throw invalid(text, `${unit} has at most ${String(decimals[unit])} decimals, this has ${String(fraction.length)}`)
+    throw invalid(
+      text,
+      `${unit} has at most ${String(decimals[unit])} decimals, this has ${String(fraction.length)}`,
+    )
   }
   const wei = BigInt(match[1] ?? '0') * weiPer[unit] + BigInt(fraction.padEnd(decimals[unit], '0') || '0')
   if (wei === 0n && options.allowZero !== true) throw invalid(text, 'it must be more than zero')

@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { build } from 'esbuild'
+
+import { writeManifest } from './manifest.ts'
+import { withDevnet } from './with-devnet.ts'
+
+const root = join(import.meta.dirname, '..')
+
+async function bundleProgram(): Promise<void> {
+  await build({
+    entryPoints: [join(root, 'src', 'main.ts')],
+    outfile: join(root, 'dist', 'lp-pay.cjs'),
+    bundle: true,
+    platform: 'node',
+    target: 'node20.19',
+    format: 'cjs',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    // One-byte text is read and compiled faster.
+    charset: 'ascii',
+    legalComments: 'none',
+    // oclif would compile plugins written in TypeScript with the one; the other is large, and loaded only to ask.
+    external: ['typescript', 'inquirer'],
+    logLevel: 'warning',
+  })
+}
+
+function buildLibrary(): void {
+  rmSync(join(root, 'dist', 'lib'), { recursive: true, force: true })
+  run(createRequire(import.meta.url).resolve('typescript/bin/tsc'), '-p', join(root, 'tsconfig.lib.json'))
+}
+
+function run(...words: string[]): void {
+  execFileSync(process.execPath, words, { stdio: ['ignore', 'inherit', 'inherit'], cwd: root })
+}
+
+await writeManifest(root)
+await bundleProgram()
+buildLibrary()
+run('--import', 'tsx', join(root, 'scripts', 'devnet-snapshot.ts'))
+await withDevnet(root, (rpcUrl) => run(join(root, 'scripts', 'code-cache.cjs'), rpcUrl))

@@ -1,0 +1,158 @@
+import { join } from 'node:path'
+
+import { Command } from '@oclif/core/command'
+import * as Flags from '@oclif/core/flags'
+
+import type { FlagValues, Settings } from './lib/config/settings.ts'
+import type { Connection } from './lib/contracts/connect.ts'
+import { toJson } from './output/json.ts'
+import type { Envelope } from './output/json.ts'
+import { reportFailure } from './output/report-failure.ts'
+import { printData, printNote, setQuiet } from './output/streams.ts'
+
+export interface Paths {
+  readonly configFile: string
+  readonly dataFolder: string
+  /** Where lp-pay itself is installed. */
+  readonly root: string
+}
+
+/**
+ * The life of every command: it returns a typed result, and this class prints it or wraps it into the envelope of
+ * `--json`, turns every error into one line and an exit code, and ends what SIGINT and SIGTERM interrupt.
+ */
+export abstract class BaseCommand<Result extends object> extends Command {
+  static override baseFlags = {
+    json: Flags.boolean({ description: 'print one JSON envelope instead of text', helpGroup: 'GLOBAL' }),
+    network: Flags.string({
+      description: 'network to use [LP_PAY_NETWORK]',
+      helpGroup: 'GLOBAL',
+      helpValue: 'NAME',
+    }),
+    'rpc-url': Flags.string({
+      description: 'RPC to use; repeat it for more to fall back on [LP_PAY_RPC_URL]',
+      helpGroup: 'GLOBAL',
+      helpValue: 'URL',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
+    profile: Flags.string({
+      description: 'profile of the configuration [LP_PAY_PROFILE]',
+      helpGroup: 'GLOBAL',
+      helpValue: 'NAME',
+    }),
+    quiet: Flags.boolean({ char: 'q', description: 'no progress and no hints', helpGroup: 'GLOBAL' }),
+  }
+
+  protected readonly warnings: string[] = []
+  private readonly interruption = new AbortController()
+  private readonly cleanups: (() => void | Promise<void>)[] = []
+
+  /** Does the work; prints nothing to standard output. */
+  protected abstract execute(): Promise<Result>
+
+  /** The result as text for people, without `--json`. */
+  protected abstract render(result: Result): string | Promise<string>
+
+  /** The exit code of a result that is not an error: `lp-pay check` ends with 11 when a check fails. */
+  protected exitCodeOf(_result: Result): number {
+    return 0
+  }
+
+  /** Called when the user has been told. */
+  protected async afterReport(_result: Result): Promise<void> {}
+
+  override async run(): Promise<void> {
+    const json = wantsJson(this.argv)
+    setQuiet(this.argv.includes('--quiet') || this.argv.includes('-q') || json)
+    const onSignal = () => this.onSignal()
+    process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+    const command = (this.id ?? '').replaceAll(':', ' ')
+    try {
+      const result = await this.execute()
+      if (json) {
+        const { warnings } = this
+        const envelope: Envelope<Result> = {
+          schemaVersion: 1,
+          ok: true,
+          command,
+          result,
+          warnings,
+          error: null,
+        }
+        printData(toJson(envelope))
+      } else {
+        const text = await this.render(result)
+        if (text !== '') printData(text)
+      }
+      process.exitCode = this.exitCodeOf(result)
+      await this.afterReport(result)
+    } catch (error) {
+      reportFailure(error, { command, json, warnings: this.warnings })
+    } finally {
+      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+      for (const cleanup of this.cleanups.reverse()) await cleanup()
+    }
+  }
+
+  /** Reaches people on standard error and scripts in the envelope. */
+  protected addWarning(text: string): void {
+    this.warnings.push(text)
+    printNote(`warning: ${text}`)
+  }
+
+  protected onExit(cleanup: () => void | Promise<void>): void {
+    this.cleanups.push(cleanup)
+  }
+
+  /** Fires on the first SIGINT or SIGTERM; a second one ends the process at once. */
+  protected get signal(): AbortSignal {
+    return this.interruption.signal
+  }
+
+  protected get paths(): Paths {
+    const { configDir, dataDir, root } = this.config
+    return { configFile: join(configDir, 'config.yaml'), dataFolder: dataDir, root }
+  }
+
+  protected async settings(flags: object): Promise<Settings> {
+    const [{ readConfigFile }, { loadSettings }] = await Promise.all([
+      import('./lib/config/config-file.ts'),
+      import('./lib/config/load-settings.ts'),
+    ])
+    const { configFile, dataFolder } = this.paths
+    return loadSettings({
+      flags: toFlagValues(flags),
+      variables: process.env,
+      file: await readConfigFile(configFile),
+      dataFolder,
+    })
+  }
+
+  protected async connect({ network, rpcUrls }: Settings): Promise<Connection> {
+    const { connect } = await import('./lib/contracts/connect.ts')
+    const connection = await connect({
+      network: network.value,
+      urls: rpcUrls.value,
+      onFailover: (origin, cause) => this.addWarning(`${origin} failed (${cause}); trying the next RPC`),
+    })
+    this.onExit(() => connection.rpc.close())
+    return connection
+  }
+
+  private onSignal(): void {
+    if (this.interruption.signal.aborted) process.exit(130)
+    this.interruption.abort()
+  }
+}
+
+export function wantsJson(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--')
+  return (end === -1 ? argv : argv.slice(0, end)).includes('--json')
+}
+
+/** The flags that are settings, under the settings' names. */
+function toFlagValues(flags: object): FlagValues {
+  const { 'rpc-url': urls, ...others } = flags as Record<string, unknown>
+  return { ...others, ...(Array.isArray(urls) && { 'rpc-urls': urls as string[] }) } as FlagValues
+}

@@ -1,0 +1,44 @@
+import { decodeFunctionResult, encodeFunctionData } from 'viem'
+import type {
+  Abi,
+  Address,
+  ContractFunctionArgs,
+  ContractFunctionName,
+  ContractFunctionReturnType,
+  DecodeFunctionResultParameters,
+  EncodeFunctionDataParameters,
+  Hex,
+} from 'viem'
+
+import type { Rpc } from '../chain/rpc.ts'
+import { ConfigurationError } from '../errors.ts'
+
+type ReadMutability = 'pure' | 'view'
+
+/**
+ * One `eth_call` of a view function at the latest block. Calls made in the same turn share a round trip.
+ *
+ * @throws {ConfigurationError} CONTRACT_ANSWER_INVALID the answer is not what the ABI says
+ */
+export async function readContract<
+  const abi extends Abi,
+  name extends ContractFunctionName<abi, ReadMutability>,
+  const args extends ContractFunctionArgs<abi, ReadMutability, name>,
+>(
+  rpc: Rpc,
+  call: { readonly address: Address; readonly abi: abi; readonly functionName: name; readonly args: args },
+): Promise<ContractFunctionReturnType<abi, ReadMutability, name, args>> {
+  const { address, abi, functionName, args } = call
+  const data = encodeFunctionData({ abi, functionName, args } as unknown as EncodeFunctionDataParameters)
+  const answer = (await rpc.request('eth_call', [{ to: address, data }, 'latest'])) as Hex
+  try {
+    const decode = { abi, functionName, args, data: answer } as unknown as DecodeFunctionResultParameters
+    return decodeFunctionResult(decode) as ContractFunctionReturnType<abi, ReadMutability, name, args>
+  } catch (cause) {
+    throw new ConfigurationError(
+      'CONTRACT_ANSWER_INVALID',
+      `the contract at ${address} does not answer ${functionName}() as a Livepeer contract does`,
+      { cause, nextSteps: ['check the network and its Controller: lp-pay config show'] },
+    )
+  }
+}

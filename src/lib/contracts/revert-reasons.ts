@@ -1,0 +1,42 @@
+import { decodeErrorResult } from 'viem'
+import type { Hex } from 'viem'
+
+import { RpcResponseError } from '../chain/rpc.ts'
+import { sanitize } from '../text/sanitize.ts'
+
+/** What to do about each reason that the contracts give for a revert; the only place that knows their texts. */
+const advice: readonly (readonly [reason: string, nextStep: string])[] = [
+  ['system is paused', 'wait until the protocol is unpaused'],
+  ['current round is not initialized', 'wait until somebody initialises the round, usually within minutes'],
+  ['sender deposit and reserve are zero', 'fund it first: lp-pay deposit 0.1 --reserve 0.36'],
+  ['unlock already initiated', 'see when it ends: lp-pay status'],
+  ['no unlock request in progress', 'begin one: lp-pay unlock'],
+  ['account is locked', 'begin to unlock: lp-pay unlock'],
+  ['sender is unlocked', 'see the state: lp-pay status'],
+]
+
+/** The reason of a revert, without what the node says around it. */
+export function revertReason(error: RpcResponseError): string {
+  const data = revertData(error.data)
+  if (data !== undefined && data !== '0x') {
+    try {
+      const { errorName, args } = decodeErrorResult({ data })
+      return sanitize(errorName === 'Error' ? String(args?.[0]) : `${errorName}(${String(args?.[0])})`)
+    } catch {
+      // A custom error of a contract that is not ours to know: the node's message says more.
+    }
+  }
+  return (
+    sanitize(error.message.replace(/^.*?execution reverted:?\s*(?:revert:?\s*)?/i, '')) || 'no reason given'
+  )
+}
+
+export function adviceFor(reason: string): string | undefined {
+  return advice.find(([text]) => reason.includes(text))?.[1]
+}
+
+function revertData(data: unknown): Hex | undefined {
+  if (typeof data === 'string' && data.startsWith('0x')) return data as Hex
+  if (typeof data === 'object' && data !== null && 'data' in data) return revertData(data.data)
+  return undefined
+}

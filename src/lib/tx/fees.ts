@@ -1,0 +1,59 @@
+import type { Rpc } from '../chain/rpc.ts'
+import { PreconditionError } from '../errors.ts'
+import { formatWei } from '../units/wei.ts'
+import { quantity, quantityField } from '../chain/quantity.ts'
+
+/** What a unit of gas costs now, in wei. */
+export interface FeeMarket {
+  readonly baseFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+}
+
+export interface Fees {
+  readonly maxFeePerGas: bigint
+  readonly maxPriorityFeePerGas: bigint
+}
+
+/** Shares a round trip with whatever else is read in the same turn. */
+export async function readFeeMarket(rpc: Rpc): Promise<FeeMarket> {
+  const [block, priority] = await Promise.all([
+    rpc.request('eth_getBlockByNumber', ['latest', false]),
+    rpc.request('eth_maxPriorityFeePerGas'),
+  ])
+  return { baseFeePerGas: quantityField(block, 'baseFeePerGas'), maxPriorityFeePerGas: quantity(priority) }
+}
+
+/**
+ * Twice the base fee and the tip, never above the limit: the base fee can rise six full blocks in a row before the
+ * transaction is priced out.
+ *
+ * @throws {PreconditionError} FEE_ABOVE_LIMIT
+ */
+export function chooseFees(market: FeeMarket, limit?: bigint): Fees {
+  const wanted = market.baseFeePerGas * 2n + market.maxPriorityFeePerGas
+  if (limit === undefined || limit >= wanted) {
+    return { maxFeePerGas: wanted, maxPriorityFeePerGas: market.maxPriorityFeePerGas }
+  }
+  if (limit < market.baseFeePerGas) {
+    const gwei = (wei: bigint) => `${formatWei(wei, 'gwei')} gwei`
+    throw new PreconditionError(
+      'FEE_ABOVE_LIMIT',
+      `the base fee is ${gwei(market.baseFeePerGas)}, above the limit of ${gwei(limit)}`,
+      {
+        details: { baseFeePerGasWei: market.baseFeePerGas, limitWei: limit },
+        nextSteps: ['wait for cheaper gas, or raise --max-fee-per-gas'],
+      },
+    )
+  }
+  const tip = market.maxPriorityFeePerGas < limit ? market.maxPriorityFeePerGas : limit
+  return { maxFeePerGas: limit, maxPriorityFeePerGas: tip }
+}
+
+/** The least fees that replace an attempt: nodes ask for 10 % more on both figures. */
+export function replacementFees(previous: Fees): Fees {
+  const raise = (wei: bigint) => (wei * 110n + 99n) / 100n
+  return {
+    maxFeePerGas: raise(previous.maxFeePerGas),
+    maxPriorityFeePerGas: raise(previous.maxPriorityFeePerGas),
+  }
+}

@@ -1,0 +1,129 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+
+import type { Rpc } from '../chain/rpc.ts'
+import { RpcUnavailableError } from '../errors.ts'
+import { inspectEntry } from './inspect-entry.ts'
+import type { Sighting } from './inspect-entry.ts'
+import { hashOf, lastAttempt } from './journal-entry.ts'
+import type { JournalEntry, MinedAs } from './journal-entry.ts'
+import type { Journal } from './journal.ts'
+import type { Receipt } from './receipt.ts'
+import type { OnStep } from './steps.ts'
+
+export interface FollowOptions {
+  readonly confirmations: number
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  readonly onStep?: OnStep
+  /** How long the chain may not know the bytes before they are sent again; 0 when they may never have been sent. */
+  readonly broadcastAgainAfterMs: number
+}
+
+export interface Followed {
+  readonly entry: JournalEntry
+  /** Present when the entry was mined and is now final or reverted. */
+  readonly receipt?: Receipt
+  /** Why the last broadcast was refused, if it was. */
+  readonly refusal?: string
+  /** Why following ended early. */
+  readonly stopped?: 'timeout' | 'interrupted'
+}
+
+/** Looks in a row that must agree before a nonce counts as used by another transaction: one node may lag. */
+const looksBeforeSuperseded = 5
+
+const pauseBetweenBroadcastsMs = 2000
+const firstPauseMs = 30
+const longestPauseMs = 1000
+
+/**
+ * Sees an entry through to its end: waits for it to be mined, sends the same bytes again when the chain has never seen
+ * them, takes it back when a reorganisation does, and reads the receipt again at the wanted depth. Writes every change
+ * of state to the journal. Ends without a verdict only on a timeout or an interruption.
+ */
+export async function followEntry(
+  rpc: Rpc,
+  journal: Journal,
+  start: JournalEntry,
+  options: FollowOptions,
+): Promise<Followed> {
+  const deadline = performance.now() + options.timeoutMs
+  let entry = start
+  let refusal: string | undefined
+  let nonceUsedLooks = 0
+  let pauseMs = firstPauseMs
+  let nextBroadcast = performance.now() + options.broadcastAgainAfterMs
+
+  const become = async (changes: Partial<JournalEntry>) => {
+    entry = { ...entry, ...changes }
+    await journal.write(entry)
+  }
+
+  for (;;) {
+    const sighting = await Promise.race([look(rpc, entry), aborted(options.signal)])
+    nonceUsedLooks = sighting?.kind === 'nonceUsed' ? nonceUsedLooks + 1 : 0
+    if (sighting?.kind === 'mined') {
+      const { receipt, confirmations } = sighting
+      const minedAs = toMinedAs(receipt)
+      if (entry.state !== 'mined' || entry.minedAs?.blockHash !== minedAs.blockHash)
+        await become({ state: 'mined', minedAs })
+      else if (confirmations >= options.confirmations) {
+        await become({ state: receipt.succeeded ? 'final' : 'reverted', minedAs })
+        options.onStep?.({ name: 'settled', hash: receipt.hash })
+        return { entry, receipt }
+      }
+      options.onStep?.({
+        name: 'confirmations',
+        hash: receipt.hash,
+        seen: Math.min(confirmations, options.confirmations),
+        wanted: options.confirmations,
+      })
+      if (confirmations >= options.confirmations) continue
+    } else if (sighting !== undefined && entry.state === 'mined') {
+      const { minedAs: _gone, ...rest } = entry
+      entry = { ...rest, state: 'pending' }
+      await journal.write(entry)
+    }
+    if (nonceUsedLooks >= looksBeforeSuperseded) {
+      await become({ state: 'superseded' })
+      return { entry }
+    }
+    if (sighting?.kind === 'unseen' && performance.now() >= nextBroadcast) {
+      options.onStep?.({ name: 'broadcastAgain', hash: hashOf(entry) })
+      const outcome = await rpc.sendRawTransaction(lastAttempt(entry).signed)
+      refusal = outcome.kind === 'accepted' ? undefined : outcome.message
+      nextBroadcast = performance.now() + pauseBetweenBroadcastsMs
+    }
+    if (options.signal?.aborted)
+      return { entry, stopped: 'interrupted', ...(refusal !== undefined && { refusal }) }
+    if (performance.now() >= deadline)
+      return { entry, stopped: 'timeout', ...(refusal !== undefined && { refusal }) }
+    await sleep(Math.min(pauseMs, Math.max(0, deadline - performance.now())), undefined, {
+      signal: options.signal,
+    }).catch(() => undefined)
+    pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)
+  }
+}
+
+/** Resolves when the signal fires, so that an interruption does not wait for an RPC that hangs. */
+async function aborted(signal: AbortSignal | undefined): Promise<undefined> {
+  if (!signal?.aborted) {
+    await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }))
+  }
+  return undefined
+}
+
+/** An RPC that fails while a transaction is on its way says nothing about the transaction. */
+async function look(rpc: Rpc, entry: JournalEntry): Promise<Sighting | undefined> {
+  try {
+    return await inspectEntry(rpc, entry)
+  } catch (error) {
+    if (error instanceof RpcUnavailableError) return undefined
+    throw error
+  }
+}
+
+function toMinedAs(receipt: Receipt): MinedAs {
+  const { hash, blockNumber, blockHash, gasUsed, effectiveGasPrice } = receipt
+  return { hash, blockNumber, blockHash, gasUsed, effectiveGasPrice }
+}

@@ -1,0 +1,48 @@
+import { exitCodes, findLpPayError } from '../lib/errors.ts'
+import { redactUrls } from '../lib/text/redact-urls.ts'
+import { sanitize } from '../lib/text/sanitize.ts'
+import { toJson } from './json.ts'
+import type { Envelope, EnvelopeError } from './json.ts'
+import { printData, printError } from './streams.ts'
+import { err } from './style.ts'
+import { asUsageError } from './usage-errors.ts'
+
+export interface FailureContext {
+  readonly command: string
+  readonly json: boolean
+  readonly warnings: readonly string[]
+}
+
+/** Shows any error, in one line or as an envelope, and sets the exit code. */
+export function reportFailure(thrown: unknown, { command, json, warnings }: FailureContext): void {
+  const error = describe(thrown)
+  process.exitCode = error.exitCode
+  if (json) {
+    const envelope: Envelope<null> = { schemaVersion: 1, ok: false, command, result: null, warnings, error }
+    printData(toJson(envelope))
+    return
+  }
+  const [next] = error.nextSteps
+  printError(`${err.red('error:')} ${error.message}${next === undefined ? '' : err.dim(` (next: ${next})`)}`)
+}
+
+function describe(thrown: unknown): EnvelopeError {
+  const error = findLpPayError(thrown) ?? asUsageError(thrown)
+  if (error === undefined) {
+    const text = thrown instanceof Error ? thrown.message : String(thrown)
+    return {
+      code: 'BUG',
+      message: `unexpected: ${clean(text)}`,
+      exitCode: exitCodes.bug,
+      details:
+        process.env['LP_PAY_DEBUG'] && thrown instanceof Error ? { stack: clean(thrown.stack ?? '') } : {},
+      nextSteps: ['repeat with LP_PAY_DEBUG=1 --json and report what it says'],
+    }
+  }
+  const { code, message, exitCode, details, nextSteps } = error
+  return { code, message: clean(message), exitCode, details, nextSteps: nextSteps.map(clean) }
+}
+
+function clean(text: string): string {
+  return sanitize(redactUrls(text))
+}
