@@ -29,7 +29,7 @@ export function randomPrivateKey(): Hex {
 
 /** The checksummed address of a private key. The curve is loaded when it is first needed. */
 export async function addressOf(privateKey: Hex): Promise<Address> {
-  const { privateKeyToAddress } = await import('viem/accounts')
+  const { privateKeyToAddress } = await import('./sign-locally.ts')
   return privateKeyToAddress(privateKey)
 }
 

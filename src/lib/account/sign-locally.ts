@@ -1,2 +1,2 @@
 /** Apart, so that viem's curve and nothing else of its accounts is loaded when something is signed. */
-export { privateKeyToAccount } from 'viem/accounts'
+export { privateKeyToAccount, privateKeyToAddress } from 'viem/accounts'
