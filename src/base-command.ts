@@ -115,6 +115,16 @@ export abstract class BaseCommand<Result extends object> extends Command {
     return { configFile: join(configDir, 'config.yaml'), dataFolder: dataDir, root }
   }
 
+  /** Where devnets keep what they need while they run. */
+  protected get devnetFolder(): string {
+    return join(this.paths.dataFolder, 'devnets')
+  }
+
+  /** The chain state that every devnet starts from; the build makes it. */
+  protected get snapshotPath(): string {
+    return join(this.paths.root, 'dist', 'devnet', 'state.json.gz')
+  }
+
   protected async settings(flags: object): Promise<Settings> {
     const [{ readConfigFile }, { loadSettings }] = await Promise.all([
       import('./lib/config/config-file.ts'),

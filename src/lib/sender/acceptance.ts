@@ -38,7 +38,8 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
   const because = (reason: AcceptanceReason, explanation: string) => reasons.push({ reason, explanation })
   const eth = (wei: bigint) => `${formatWei(wei)} ETH`
 
-  if (state.withdrawRound !== 0n && state.withdrawRound <= state.round.lastInitialized + 1n) {
+  const funded = state.depositWei + state.reserveWei > 0n
+  if (funded && state.withdrawRound !== 0n && state.withdrawRound <= state.round.lastInitialized + 1n) {
     because('unlockingSoon', `the deposit and reserve unlock in round ${String(state.withdrawRound)}`)
   }
   if (state.depositWei === 0n) because('noDeposit', 'there is no deposit')

@@ -1,0 +1,36 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { BaseCommand, wantsJson } from '../base-command.ts'
+import { runDemo } from '../lib/demo/run-demo.ts'
+import type { DemoResult } from '../lib/demo/run-demo.ts'
+import { renderDemoStep, renderDemoSummary } from '../output/render-demo.ts'
+import { printData } from '../output/streams.ts'
+
+export default class Demo extends BaseCommand<DemoResult> {
+  static override summary = 'show the main job from beginning to end on a private devnet'
+  static override description =
+    'Funds a deposit and a reserve in the real contracts, shows what orchestrators think of it, unlocks and withdraws. Nothing is left behind.'
+  static override examples = ['<%= config.bin %> demo', '<%= config.bin %> demo --json']
+
+  protected override async execute(): Promise<DemoResult> {
+    await this.parse(Demo)
+    const folder = await mkdtemp(join(tmpdir(), 'lp-pay-demo-'))
+    this.onExit(() => rm(folder, { recursive: true, force: true }))
+    const json = wantsJson(this.argv)
+    return runDemo({
+      folder,
+      snapshotPath: this.snapshotPath,
+      searchFrom: this.paths.root,
+      signal: this.signal,
+      onStep: (step) => {
+        if (!json) printData(renderDemoStep(step))
+      },
+    })
+  }
+
+  protected override render(result: DemoResult): string {
+    return renderDemoSummary(result)
+  }
+}

@@ -1,0 +1,54 @@
+import * as Flags from '@oclif/core/flags'
+
+import { BaseCommand } from '../../base-command.ts'
+import { portFlag } from '../../flags/devnet.ts'
+import type { DevnetReport } from '../../lib/devnet/report-devnet.ts'
+import { reportDevnet } from '../../lib/devnet/report-devnet.ts'
+import { startDevnet } from '../../lib/devnet/start-devnet.ts'
+import { renderDevnet, renderNextSteps } from '../../output/render-devnet.ts'
+import { printNote } from '../../output/streams.ts'
+
+export default class DevnetUp extends BaseCommand<DevnetReport> {
+  static override summary = 'start a local chain with the real Livepeer contracts'
+  static override description =
+    'It runs in the background until lp-pay devnet down. Gateways, active orchestrators and an inactive one have well-known keys and 10,000 ETH each.'
+  static override examples = [
+    '<%= config.bin %> devnet up',
+    '<%= config.bin %> devnet up --port 8546',
+    '<%= config.bin %> devnet up --foreground',
+  ]
+
+  static override flags = {
+    port: portFlag,
+    foreground: Flags.boolean({ char: 'f', description: 'stay until Ctrl-C, and take the chain down then' }),
+    anvil: Flags.string({ description: 'the anvil program to run', helpValue: 'FILE' }),
+  }
+
+  protected override async execute(): Promise<DevnetReport> {
+    const { flags } = await this.parse(DevnetUp)
+    const options = {
+      port: flags.port,
+      stateFolder: this.devnetFolder,
+      snapshotPath: this.snapshotPath,
+      searchFrom: this.paths.root,
+      anvilPath: flags.anvil,
+      signal: this.signal,
+    }
+    if (!flags.foreground) return reportDevnet(await startDevnet({ ...options, detached: true }))
+    const handle = await startDevnet({ ...options, detached: false })
+    this.onExit(() => handle.stop())
+    const report = await reportDevnet(handle)
+    printNote(`${renderDevnet(report)}\n\n${renderNextSteps(report)}\n\nCtrl-C takes it down`)
+    const interrupted = new Promise((resolve) => {
+      this.signal.addEventListener('abort', resolve)
+    })
+    await Promise.race([interrupted, handle.exited])
+    return report
+  }
+
+  protected override render(report: DevnetReport): string {
+    return this.argv.includes('--foreground') || this.argv.includes('-f')
+      ? 'the devnet is down'
+      : `${renderDevnet(report)}\n\n${renderNextSteps(report)}`
+  }
+}
