@@ -164,5 +164,5 @@ export function wantsJson(argv: readonly string[]): boolean {
 /** The flags that are settings, under the settings' names. */
 function toFlagValues(flags: object): FlagValues {
   const { 'rpc-url': urls, ...others } = flags as Record<string, unknown>
-  return { ...others, ...(Array.isArray(urls) && { 'rpc-urls': urls as string[] }) } as FlagValues
+  return { ...others, ...(Array.isArray(urls) && { 'rpc-urls': urls as string[] }) }
 }

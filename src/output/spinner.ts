@@ -2,8 +2,8 @@ import { isQuiet } from './streams.ts'
 import { err } from './style.ts'
 
 export interface Spinner {
-  say(words: string): void
-  clear(): void
+  readonly say: (words: string) => void
+  readonly clear: () => void
 }
 
 const frames = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']

@@ -1,7 +1,7 @@
 import { decodeErrorResult } from 'viem'
 import type { Hex } from 'viem'
 
-import { RpcResponseError } from '../chain/rpc.ts'
+import type { RpcResponseError } from '../chain/rpc.ts'
 import { sanitize } from '../text/sanitize.ts'
 
 /** What to do about each reason that the contracts give for a revert; the only place that knows their texts. */

@@ -41,7 +41,7 @@ export function parseWei(text: string, options: ParseWeiOptions = {}): bigint {
 function explain(text: string): string {
   if (text.trim() === '') return 'it is empty'
   if (text.includes(',')) return 'write decimals with a point'
-  if (/^-/.test(text.trim())) return 'it must be more than zero'
+  if (text.trim().startsWith('-')) return 'it must be more than zero'
   if (/^\d+(\.\d+)?e[+-]?\d+$/i.test(text.trim())) return 'exponents are not taken'
   return 'write a number and, if it is not ETH, its unit: eth, gwei or wei'
 }

@@ -50,7 +50,7 @@ export function brokerCall(
     abi: ticketBrokerAbi,
     functionName,
     args,
-  } as unknown as EncodeFunctionDataParameters)
+  } as EncodeFunctionDataParameters<typeof ticketBrokerAbi, Write>)
   return { to: connection.contracts.TicketBroker, data, value }
 }
 
