@@ -34,6 +34,8 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
     poolSize: state.poolSize,
   })
   const offer = faceValue({ ticketEvWei, gasPriceWei: state.gasPriceWei, maxFloatWei: claimableWei })
+  // The gateway's own node takes no ticket whose face value is the EV: "ticket faceValue too low".
+  const offerTooLow = offer.refusal !== undefined || offer.faceValueWei <= ticketEvWei
   const reasons: { reason: AcceptanceReason; explanation: string }[] = []
   const because = (reason: AcceptanceReason, explanation: string) => reasons.push({ reason, explanation })
   const eth = (wei: bigint) => `${formatWei(wei)} ETH`
@@ -45,14 +47,14 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
   if (state.depositWei === 0n) because('noDeposit', 'there is no deposit')
   if (state.reserveWei === 0n) because('noReserve', 'there is no reserve')
   else if (state.poolSize === 0n) because('noActiveOrchestrators', 'no orchestrator is active')
-  else if (offer.refusal !== undefined) {
+  else if (offerTooLow) {
     const least = leastFaceValue(ticketEvWei, state.gasPriceWei)
     because(
       'reserveTooLow',
       `the reserve gives one orchestrator ${eth(claimableWei)}, at this gas price it asks for ${eth(least)}: a reserve of ${eth(least * state.poolSize)}`,
     )
   }
-  if (state.depositWei > 0n && offer.refusal === undefined && offer.faceValueWei > state.depositWei) {
+  if (state.depositWei > 0n && !offerTooLow && offer.faceValueWei > state.depositWei) {
     because(
       'depositBelowFaceValue',
       `the deposit of ${eth(state.depositWei)} is less than one ticket's face value of ${eth(offer.faceValueWei)}`,
@@ -61,8 +63,8 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
   return { accepted: reasons.length === 0, reasons, claimableWei, faceValueWei: offer.faceValueWei }
 }
 
-/** The smallest float with which `faceValue` does not refuse, in wei. */
+/** The smallest float with which neither side refuses, in wei. */
 function leastFaceValue(ticketEvWei: bigint, gasPriceWei: bigint): bigint {
   const gas = redeemGas * (gasPriceWei < averageGasPriceFloorWei ? gasPriceWei : averageGasPriceFloorWei)
-  return gas > ticketEvWei ? gas : ticketEvWei
+  return gas > ticketEvWei ? gas : ticketEvWei + 1n
 }

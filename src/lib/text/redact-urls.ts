@@ -8,7 +8,10 @@ export function originOf(url: string): string {
   }
 }
 
-/** Cuts every URL inside a text to its origin, because paths, queries and user names hold API keys. */
+/**
+ * Cuts every URL inside a text to its origin, because paths, queries and user names hold API keys. Only white space
+ * and the signs that may not be part of a URL end one: rather a bracket or a comma too many is cut.
+ */
 export function redactUrls(text: string): string {
-  return text.replace(/\b(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"'<>`|\\^{}]+/gi, (url) => originOf(url))
+  return text.replace(/(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"<>`]+/gi, (url) => originOf(url))
 }

@@ -11,7 +11,8 @@ export function parseDuration(text: string): number {
   const match = /^(\d{1,9})(s|m|h|d)?$/.exec(text.trim())
   const seconds = match ? Number(match[1]) * secondsPer[(match[2] ?? 's') as keyof typeof secondsPer] : 0
   if (seconds <= 0 || seconds > 366 * secondsPer.d) {
-    throw new UsageError('DURATION_INVALID', `"${text}" is not a duration`, {
+    const subject = text.length <= 48 ? `"${text}"` : 'this'
+    throw new UsageError('DURATION_INVALID', `${subject} is not a duration`, {
       nextSteps: ['write durations like 90s, 5m, 2h or 1d'],
     })
   }

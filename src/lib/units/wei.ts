@@ -47,7 +47,9 @@ function explain(text: string): string {
 }
 
 function invalid(text: string, why: string): UsageError {
-  return new UsageError('AMOUNT_INVALID', `"${text}" is not an amount: ${why}`, {
+  // What is longer than an amount may be a private key in the wrong place, so it is not repeated.
+  const subject = text.length <= 48 ? `"${text}"` : 'this'
+  return new UsageError('AMOUNT_INVALID', `${subject} is not an amount: ${why}`, {
     nextSteps: ['write amounts like 0.1, 0.1eth, 5gwei or 1000wei'],
   })
 }
