@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+import { Ajv } from 'ajv'
+
+import { schemaPath } from '../../scripts/docs/generate.ts'
+import { commands } from '../../src/commands/index.ts'
+import { findFreePort } from '../../src/lib/devnet/free-port.ts'
+import type { SendResult } from '../../src/lib/sender/send.ts'
+import type { Envelope } from '../../src/output/json.ts'
+import { projectFolder, useTestDevnet } from '../helpers/devnet.ts'
+import { runCli } from '../helpers/run-cli.ts'
+import type { RunResult } from '../helpers/run-cli.ts'
+
+/** Fresh folders beside a devnet that is as it was at the start. */
+interface World {
+  /** The devnet's. */
+  readonly port: number
+  rpc(method: string, params?: readonly unknown[]): Promise<unknown>
+  advance(rounds: number): Promise<unknown>
+  /** Runs a command that has to end with a code, 0 when absent. */
+  run(words: readonly string[], code?: number): Promise<Envelope<object>>
+  /** Runs a command when the case is over. */
+  later(...words: string[]): void
+}
+
+interface Case {
+  readonly code: number
+  /** The words after the command's name; brings the world to where the command finds what it needs. */
+  readonly words: (world: World) => readonly string[] | Promise<readonly string[]>
+}
+
+interface Row {
+  readonly succeeds: Case
+  readonly fails: Case
+}
+
+const noFlag: Case = { code: 2, words: () => ['--no-such-flag'] }
+const nothingThere: Case = { code: 5, words: () => ['--yes'] }
+
+const rows: Readonly<Record<string, Row>> = {
+  check: {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 11, words: () => ['--deposit-at-least', '1'] },
+  },
+  'config:path': { succeeds: { code: 0, words: () => [] }, fails: noFlag },
+  'config:show': {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 4, words: () => ['--profile', 'absent'] },
+  },
+  demo: { succeeds: { code: 0, words: () => [] }, fails: { code: 2, words: () => ['surplus'] } },
+  deposit: {
+    succeeds: { code: 0, words: () => ['0.1', '--reserve', '0.2', '--yes'] },
+    fails: { code: 5, words: () => ['1000000', '--yes'] },
+  },
+  'devnet:advance': {
+    succeeds: { code: 0, words: ({ port }) => ['--rounds', '2', '--port', String(port)] },
+    fails: { code: 9, words: async () => ['--rpc-url', await nobody()] },
+  },
+  'devnet:down': {
+    succeeds: { code: 0, words: (world) => upOnFreePort(world) },
+    fails: { code: 5, words: async () => ['--port', String(await findFreePort())] },
+  },
+  'devnet:status': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        world.later('devnet', 'down', ...(await upOnFreePort(world)))
+        return []
+      },
+    },
+    fails: noFlag,
+  },
+  'devnet:up': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        const words = ['--port', String(await findFreePort())]
+        world.later('devnet', 'down', ...words)
+        return words
+      },
+    },
+    fails: { code: 5, words: ({ port }) => ['--port', String(port)] },
+  },
+  reserve: {
+    succeeds: { code: 0, words: () => ['--top-up-to', '0.36', '--yes'] },
+    fails: { code: 3, words: () => ['0.36'] },
+  },
+  status: {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 9, words: async () => ['--rpc-url', await nobody()] },
+  },
+  'tx:list': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await deposit(world)
+        return []
+      },
+    },
+    fails: noFlag,
+  },
+  'tx:resume': {
+    succeeds: { code: 0, words: async (world) => [await depositWithoutBlock(world)] },
+    fails: { code: 2, words: () => ['0x5ad9ac3f'] },
+  },
+  'tx:show': {
+    succeeds: { code: 0, words: async (world) => [await deposit(world)] },
+    fails: { code: 2, words: () => ['0x5ad9ac3f'] },
+  },
+  unlock: {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await deposit(world)
+        return ['--yes']
+      },
+    },
+    fails: nothingThere,
+  },
+  'unlock:cancel': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await unlock(world)
+        return ['--yes']
+      },
+    },
+    fails: nothingThere,
+  },
+  withdraw: {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await unlock(world)
+        await world.advance(2)
+        return ['--yes']
+      },
+    },
+    fails: nothingThere,
+  },
+}
+
+describe('every command', () => {
+  const devnet = useTestDevnet()
+
+  it('has a row in this table', () => {
+    const ids = Object.keys(commands)
+    assert.deepEqual(
+      ids.filter((id) => !(id in rows)),
+      [],
+      'commands without a row',
+    )
+    assert.deepEqual(
+      Object.keys(rows).filter((id) => !ids.includes(id)),
+      [],
+      'rows without a command',
+    )
+  })
+
+  for (const [id, { succeeds, fails }] of Object.entries(rows)) {
+    const call = id.split(':')
+    const ajv = new Ajv({ strict: true, allowUnionTypes: true })
+
+    for (const [what, one] of [
+      ['succeeds', succeeds],
+      ['fails', fails],
+    ] as const) {
+      it(`${call.join(' ')} ${what} with ${String(one.code)}, with and without --json`, async () => {
+        const text = await perform(one, call)
+        assert.equal(text.code, one.code, text.stderr)
+        assert.doesNotMatch(text.stdout + text.stderr, stackTrace)
+        if (one.code === 0) assert.doesNotMatch(text.stderr, /error:/)
+        else assert.match(text.stdout + text.stderr, /./)
+
+        const json = await perform(one, [...call, '--json'])
+        assert.equal(json.code, one.code, json.stdout)
+        assert.equal(json.stderr, '')
+        assert.doesNotMatch(json.stdout, stackTrace)
+        const envelope = JSON.parse(json.stdout) as Envelope<object>
+        ajv.validate(
+          JSON.parse(readFileSync(join(projectFolder, schemaPath(id)), 'utf8')) as object,
+          envelope,
+        )
+        assert.deepEqual(ajv.errors ?? [], [])
+        assert.equal(envelope.ok, one.code === 0)
+        assert.equal(envelope.error?.exitCode ?? 0, one.code)
+        if (one.code === 0) assert.notEqual(envelope.result, null)
+      })
+    }
+  }
+
+  /** Runs a case in a world of its own, and takes back what it did. */
+  async function perform({ words }: Case, call: readonly string[]): Promise<RunResult> {
+    const folder = await mkdtemp(join(tmpdir(), 'lp-pay-table-'))
+    const chain = await devnet.snapshot()
+    const ends: (readonly string[])[] = []
+    const env = {
+      LP_PAY_CONFIG_DIR: join(folder, 'config'),
+      LP_PAY_DATA_DIR: join(folder, 'data'),
+      LP_PAY_NETWORK: 'devnet',
+      LP_PAY_RPC_URL: devnet.rpcUrl,
+    }
+    const world: World = {
+      port: devnet.port,
+      rpc: (method, params) => devnet.rpc(method, params),
+      advance: (rounds) => devnet.advance(rounds),
+      async run(args, expected = 0) {
+        const { stdout, code } = await runCli([...args, '--json'], { env })
+        assert.equal(code, expected, stdout)
+        return JSON.parse(stdout) as Envelope<object>
+      },
+      later: (...args) => ends.push(args),
+    }
+    try {
+      const rest = await words(world)
+      return await runCli([...call, ...rest], { env })
+    } finally {
+      for (const args of ends) await world.run(args)
+      await devnet.revert(chain)
+      await rm(folder, { recursive: true, force: true })
+    }
+  }
+})
+
+const stackTrace = /^\s+at .+:\d+:\d+\)?$/m
+
+const depositing = ['deposit', '0.1', '--reserve', '0.2', '--yes']
+
+/** Deposits, and gives the hash. */
+async function deposit(world: World): Promise<string> {
+  const { result } = await world.run(depositing)
+  return (result as SendResult).transaction?.hash ?? ''
+}
+
+/** Deposits while no block is made, so that the transaction's fate is not known. */
+async function depositWithoutBlock(world: World): Promise<string> {
+  await world.rpc('evm_setAutomine', [false])
+  const { error } = await world.run([...depositing, '--timeout', '1s'], 8)
+  await world.rpc('evm_setAutomine', [true])
+  await world.rpc('evm_mine')
+  return (error?.details as { readonly hash: string }).hash
+}
+
+async function unlock(world: World): Promise<void> {
+  await deposit(world)
+  await world.run(['unlock', '--yes'])
+}
+
+async function upOnFreePort(world: World): Promise<readonly string[]> {
+  const words = ['--port', String(await findFreePort())]
+  await world.run(['devnet', 'up', ...words])
+  return words
+}
+
+/** An RPC that does not answer. */
+async function nobody(): Promise<string> {
+  return `http://127.0.0.1:${String(await findFreePort())}`
+}
