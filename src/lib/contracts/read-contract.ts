@@ -10,8 +10,10 @@ import type {
   Hex,
 } from 'viem'
 
+import { RpcResponseError } from '../chain/rpc.ts'
 import type { Rpc } from '../chain/rpc.ts'
-import { ConfigurationError } from '../errors.ts'
+import { ConfigurationError, LpPayError } from '../errors.ts'
+import { isRevert } from './revert-reasons.ts'
 
 type ReadMutability = 'pure' | 'view'
 
@@ -30,11 +32,12 @@ export async function readContract<
 ): Promise<ContractFunctionReturnType<abi, ReadMutability, name, args>> {
   const { address, abi, functionName, args } = call
   const data = encodeFunctionData({ abi, functionName, args } as unknown as EncodeFunctionDataParameters)
-  const answer = (await rpc.request('eth_call', [{ to: address, data }, 'latest'])) as Hex
   try {
+    const answer = (await rpc.request('eth_call', [{ to: address, data }, 'latest'])) as Hex
     const decode = { abi, functionName, args, data: answer } as unknown as DecodeFunctionResultParameters
     return decodeFunctionResult(decode) as ContractFunctionReturnType<abi, ReadMutability, name, args>
   } catch (cause) {
+    if (cause instanceof LpPayError && !(cause instanceof RpcResponseError && isRevert(cause))) throw cause
     throw new ConfigurationError(
       'CONTRACT_ANSWER_INVALID',
       `the contract at ${address} does not answer ${functionName}() as a Livepeer contract does`,

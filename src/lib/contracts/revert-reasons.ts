@@ -15,24 +15,42 @@ const advice: readonly (readonly [reason: string, nextStep: string])[] = [
   ['sender is unlocked', 'see the state: lp-pay status'],
 ]
 
+const executionReverted = 3
+const longestReason = 300
+
+/** Whether a node's error says that the call ran and reverted, rather than that it was not run. */
+export function isRevert({ rpcCode, message }: RpcResponseError): boolean {
+  return rpcCode === executionReverted || /\brevert(?:ed)?\b/i.test(message)
+}
+
 /** The reason of a revert, without what the node says around it. */
 export function revertReason(error: RpcResponseError): string {
-  const data = revertData(error.data)
-  if (data !== undefined && data !== '0x') {
-    try {
-      const { errorName, args } = decodeErrorResult({ data })
-      return sanitize(errorName === 'Error' ? String(args?.[0]) : `${errorName}(${String(args?.[0])})`)
-    } catch {
-      // A custom error of a contract that is not ours to know: the node's message says more.
-    }
-  }
-  return (
-    sanitize(error.message.replace(/^.*?execution reverted:?\s*(?:revert:?\s*)?/i, '')) || 'no reason given'
-  )
+  const reason = sanitize(decodedReason(error.data) ?? reasonInText(error.message)).trim()
+  if (reason === '') return 'no reason given'
+  return reason.length <= longestReason ? reason : `${reason.slice(0, longestReason - 1)}…`
 }
 
 export function adviceFor(reason: string): string | undefined {
   return advice.find(([text]) => reason.includes(text))?.[1]
+}
+
+function decodedReason(data: unknown): string | undefined {
+  const hex = revertData(data)
+  if (hex === undefined || hex === '0x') return undefined
+  try {
+    const { errorName, args } = decodeErrorResult({ data: hex })
+    return errorName === 'Error' ? String(args?.[0]) : `${errorName}(${String(args?.[0])})`
+  } catch {
+    // A custom error of a contract that is not ours to know: the node's message says more.
+    return undefined
+  }
+}
+
+/** What the node says itself, after `the RPC refused METHOD: ` and the words that nodes put in front. */
+function reasonInText(message: string): string {
+  return message
+    .replace(/^the RPC refused \w+: /, '')
+    .replace(/^.*?execution reverted:?\s*(?:revert:?\s*)?/i, '')
 }
 
 function revertData(data: unknown): Hex | undefined {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 
-import { LpPayError, UsageError, exitCodes } from '../../../src/lib/errors.ts'
+import { UsageError, exitCodes } from '../../../src/lib/errors.ts'
 import { formatWei, parseWei, weiPer } from '../../../src/lib/units/wei.ts'
 import type { EtherUnit } from '../../../src/lib/units/wei.ts'
 
@@ -103,7 +103,7 @@ describe('parseWei', () => {
   it('gives an amount or a usage error, whatever the text', () => {
     const texts = fc.oneof(
       fc.string(),
-      fc.string({ unit: fc.constantFrom(...'0123456789.,-+eE xwghit\n\0') }),
+      fc.string({ unit: fc.constantFrom(...Array.from('0123456789.,-+eE xwghit\n\0')) }),
       fc.stringMatching(/^[0-9]{0,40}\.?[0-9]{0,30} ?(wei|gwei|eth)?$/),
     )
     fc.assert(

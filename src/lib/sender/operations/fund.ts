@@ -83,13 +83,15 @@ function fundCall(
   return brokerCall(connection, 'fundDepositAndReserve', [depositWei, reserveWei], value)
 }
 
+/** The contract keeps the round of a withdrawal until the owner funds again, so an emptied account has one too. */
 function cautions(state: SenderState, ownAccount: boolean): string[] {
-  const phase = phaseOf(state)
-  if (phase !== 'unlocking' && phase !== 'unlocked') return []
+  if (state.withdrawRound === 0n) return []
+  if (!ownAccount) {
+    return [`${state.address} has begun to unlock; depending on the contract's version this cancels it`]
+  }
+  if (phaseOf(state) === 'empty') return []
   return [
-    ownAccount
-      ? `this cancels the unlock of round ${String(state.withdrawRound)}: to withdraw later you must unlock again`
-      : `${state.address} has begun to unlock; depending on the contract's version this cancels it`,
+    `this cancels the unlock of round ${String(state.withdrawRound)}: to withdraw later you must unlock again`,
   ]
 }
 
