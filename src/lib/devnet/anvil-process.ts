@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { ConfigurationError } from '../errors.ts'
 import { sanitize } from '../text/sanitize.ts'
 import { devnet } from './network.ts'
-import { identifyProcess, isRunning } from './process-start.ts'
-import type { ProcessIdentity } from './process-start.ts'
+import { identifyProcess, isRunning } from '../files/process-identity.ts'
+import type { ProcessIdentity } from '../files/process-identity.ts'
 
 export interface AnvilOptions {
   readonly anvilPath: string
@@ -66,6 +66,9 @@ function anvilArguments({ port, folder, statePath }: AnvilOptions): string[] {
     `--port=${String(port)}`,
     `--chain-id=${String(devnet.chainId)}`,
     `--cache-path=${join(folder, 'cache')}`,
+    // Gas as cheap as on Arbitrum: at anvil's usual gwei orchestrators would ask for face values nobody funds.
+    '--block-base-fee-per-gas=10000000',
+    '--disable-min-priority-fee',
     // Every old state is a file of 260 KB else; 128 is what a full node keeps.
     '--prune-history=128',
     // Otherwise the log grows by a line a request and opens with the private keys.

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 
 import { devnet } from './network.ts'
-import { isRunning } from './process-start.ts'
-import type { ProcessIdentity } from './process-start.ts'
+import { isRunning } from '../files/process-identity.ts'
+import type { ProcessIdentity } from '../files/process-identity.ts'
 
 /** What is known of a devnet without asking its RPC. */
 export interface DevnetProcess {

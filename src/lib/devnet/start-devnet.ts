@@ -11,7 +11,7 @@ import { probePort } from './free-port.ts'
 import { connectDevnet } from './json-rpc.ts'
 import type { DevnetRpc } from './json-rpc.ts'
 import { devnetContracts } from './network.ts'
-import { identifyProcess } from './process-start.ts'
+import { identifyProcess } from '../files/process-identity.ts'
 import { readDevnet, requireDevnet } from './read-devnet.ts'
 import { unpackSnapshot } from './unpack-snapshot.ts'
 

@@ -5,12 +5,10 @@ import type { Address } from 'viem'
 
 import { LockHeldError } from '../errors.ts'
 import { ensurePrivateFolder } from '../files/private-files.ts'
-import { processIdentity, processIsAlive } from '../files/process-identity.ts'
+import { identifyProcess, isRunning } from '../files/process-identity.ts'
+import type { ProcessIdentity } from '../files/process-identity.ts'
 
-interface Holder {
-  readonly pid: number
-  /** Tells this process from a later one with the same number. */
-  readonly identity: string
+interface Holder extends ProcessIdentity {
   readonly host: string
   readonly doing: string
   readonly since: string
@@ -39,8 +37,7 @@ export async function lockAccount(
   const folder = join(dataFolder, 'locks', chainKey, account.toLowerCase())
   await ensurePrivateFolder(folder)
   const holder: Holder = {
-    pid: process.pid,
-    identity: await processIdentity(process.pid),
+    ...(identifyProcess(process.pid) ?? { pid: process.pid, started: 'unknown' }),
     host: hostname(),
     doing,
     since: new Date().toISOString(),
@@ -71,7 +68,7 @@ async function refuseIfHeld(file: string, account: Address): Promise<void> {
   const holder = await readHolder(file)
   if (holder === undefined || holder.released === true) return
   const here = holder.host === hostname()
-  if (here && !(await processIsAlive(holder.pid, holder.identity))) return
+  if (here && !isRunning(holder)) return
   throw new LockHeldError(
     'ACCOUNT_LOCKED',
     `process ${String(holder.pid)}${here ? '' : ` on ${holder.host}`} is sending from ${account} (${holder.doing}, since ${holder.since})`,

@@ -33,6 +33,8 @@ export interface Followed {
 const looksBeforeSuperseded = 5
 
 const pauseBetweenBroadcastsMs = 2000
+/** A node that lags is no reorganisation: it gets a moment before it is sent the bytes. */
+const pauseAfterReorganisationMs = 1000
 const firstPauseMs = 30
 const longestPauseMs = 1000
 
@@ -47,7 +49,9 @@ export async function followEntry(
   start: JournalEntry,
   options: FollowOptions,
 ): Promise<Followed> {
-  const deadline = performance.now() + options.timeoutMs
+  const timeout = AbortSignal.timeout(options.timeoutMs)
+  const stop = options.signal === undefined ? timeout : AbortSignal.any([options.signal, timeout])
+  const ended = aborted(stop)
   let entry = start
   let refusal: string | undefined
   let nonceUsedLooks = 0
@@ -60,7 +64,7 @@ export async function followEntry(
   }
 
   for (;;) {
-    const sighting = await Promise.race([look(rpc, entry), aborted(options.signal)])
+    const sighting = await Promise.race([look(rpc, entry), ended])
     nonceUsedLooks = sighting?.kind === 'nonceUsed' ? nonceUsedLooks + 1 : 0
     if (sighting?.kind === 'mined') {
       const { receipt, confirmations } = sighting
@@ -81,6 +85,7 @@ export async function followEntry(
       if (confirmations >= options.confirmations) continue
     } else if (sighting !== undefined && entry.state === 'mined') {
       const { minedAs: _gone, ...rest } = entry
+      nextBroadcast = performance.now() + pauseAfterReorganisationMs
       entry = { ...rest, state: 'pending' }
       await journal.write(entry)
     }
@@ -94,21 +99,19 @@ export async function followEntry(
       refusal = outcome.kind === 'accepted' ? undefined : outcome.message
       nextBroadcast = performance.now() + pauseBetweenBroadcastsMs
     }
-    if (options.signal?.aborted)
-      return { entry, stopped: 'interrupted', ...(refusal !== undefined && { refusal }) }
-    if (performance.now() >= deadline)
-      return { entry, stopped: 'timeout', ...(refusal !== undefined && { refusal }) }
-    await sleep(Math.min(pauseMs, Math.max(0, deadline - performance.now())), undefined, {
-      signal: options.signal,
-    }).catch(() => undefined)
+    if (stop.aborted) {
+      const stopped = options.signal?.aborted === true ? 'interrupted' : 'timeout'
+      return { entry, stopped, ...(refusal !== undefined && { refusal }) }
+    }
+    await sleep(pauseMs, undefined, { signal: stop }).catch(() => undefined)
     pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)
   }
 }
 
-/** Resolves when the signal fires, so that an interruption does not wait for an RPC that hangs. */
-async function aborted(signal: AbortSignal | undefined): Promise<undefined> {
-  if (!signal?.aborted) {
-    await new Promise((resolve) => signal?.addEventListener('abort', resolve, { once: true }))
+/** Resolves when the signal fires, so that an end of the waiting does not wait for an RPC that hangs. */
+async function aborted(signal: AbortSignal): Promise<undefined> {
+  if (!signal.aborted) {
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
   }
   return undefined
 }

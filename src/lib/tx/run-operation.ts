@@ -106,7 +106,7 @@ export async function runOperation<State, Effect>(
         nextSteps: ['repeat the command'],
       })
     }
-    const entry = await signAndBroadcast({
+    const { entry, accepted } = await signAndBroadcast({
       connection,
       journal,
       signer,
@@ -117,7 +117,7 @@ export async function runOperation<State, Effect>(
     onStep?.({ name: 'wait', hash: entry.attempts[0].hash })
     const followed = await followEntry(connection.rpc, journal, entry, {
       ...options,
-      broadcastAgainAfterMs: 5000,
+      broadcastAgainAfterMs: accepted ? 5000 : 500,
     })
     const { receipt } = await failUnlessFinal(followed, journal)
     return {

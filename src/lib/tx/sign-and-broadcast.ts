@@ -22,7 +22,7 @@ export async function signAndBroadcast<State, Effect>(parts: {
   readonly operation: Operation<State, Effect>
   readonly preview: Preview<Effect>
   readonly onStep?: OnStep
-}): Promise<JournalEntry> {
+}): Promise<{ readonly entry: JournalEntry; readonly accepted: boolean }> {
   const { connection, journal, signer, operation, preview, onStep } = parts
   onStep?.({ name: 'sign' })
   const attempt = await signAttempt(
@@ -65,7 +65,7 @@ export async function signAndBroadcast<State, Effect>(parts: {
       },
     )
   }
-  return entry
+  return { entry, accepted: outcome.kind === 'accepted' }
 }
 
 export async function signAttempt(

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
-import { identifyProcess, isRunning } from '../../../src/lib/devnet/process-start.ts'
+import { identifyProcess, isRunning } from '../../../src/lib/files/process-identity.ts'
 
 describe('the identity of a process', () => {
   it('is the same as long as the process runs', () => {
