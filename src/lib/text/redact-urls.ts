@@ -10,8 +10,11 @@ export function originOf(url: string): string {
 
 /**
  * Cuts every URL inside a text to its origin, because paths, queries and user names hold API keys. Only white space
- * and the signs that may not be part of a URL end one: rather a bracket or a comma too many is cut.
+ * and the signs that may not be part of a URL end one; of what punctuates the text behind it, the end stays.
  */
 export function redactUrls(text: string): string {
-  return text.replace(/(?:https?|wss?|postgres(?:ql)?):\/\/[^\s"<>`]+/gi, (url) => originOf(url))
+  return text.replace(
+    /((?:https?|wss?|postgres(?:ql)?):\/\/[^\s"<>`]*[^\s"<>`.,:;!?')}])([.,:;!?')}]*)/gi,
+    (_, url: string, punctuation: string) => originOf(url) + punctuation,
+  )
 }

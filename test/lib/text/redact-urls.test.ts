@@ -39,6 +39,17 @@ describe('redactUrls', () => {
     ['RPC_https://a.example/key', 'RPC_https://a.example'],
     ['URL=https://a.example/key', 'URL=https://a.example'],
     ["https://a.example/it's|a{key}^\\", 'https://a.example'],
+    [
+      'https://a.example:8545: connection refused; https://b.example: HTTP 401',
+      'https://a.example:8545: connection refused; https://b.example: HTTP 401',
+    ],
+    ['(see https://a.example/key), or not.', '(see https://a.example), or not.'],
+    ["'https://a.example/key' failed", "'https://a.example' failed"],
+    ['Is it https://a.example/key?!', 'Is it https://a.example?!'],
+    ['https://a.example/k1,https://b.example/k2', 'https://a.example'],
+    ['from http://[::1]:8545/key', 'from http://[::1]:8545'],
+    ['from http://[::1]', 'from http://[::1]'],
+    ['write http://... or https://', 'write http://... or https://'],
     ['http://user:pass/word@a.example/', '(not a URL)'],
   ]
   for (const [text, redacted] of changes) {
@@ -78,8 +89,15 @@ describe('redactUrls', () => {
   })
 
   it('is quick with long texts', () => {
-    for (const text of ['a'.repeat(200_000), 'https:/'.repeat(30_000), '0x' + 'ab'.repeat(100_000)]) {
+    const dots = '.'.repeat(200_000)
+    for (const text of [
+      'a'.repeat(200_000),
+      'https:/'.repeat(30_000),
+      `https://${dots}`,
+      `https://a${dots}`,
+    ]) {
       assert.equal(redactUrls(text), text)
     }
+    assert.equal(redactUrls(`https://a/${dots}key${dots} `), `https://a${dots} `)
   })
 })
