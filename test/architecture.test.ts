@@ -7,6 +7,7 @@ import ts from 'typescript'
 
 const root = join(import.meta.dirname, '..')
 const walls = [
+  'import-x/no-cycle',
   'import-x/no-restricted-paths',
   'no-console',
   'no-restricted-imports',
@@ -63,6 +64,7 @@ describe('architecture', () => {
     ['src/lib/pm/x.ts', "await import('../../output/json.ts')"],
     ['src/lib/pm/x.ts', "import { x } from '../tx/journal.ts'"],
     ['src/lib/text/x.ts', "import { x } from '../errors.ts'"],
+    ['src/lib/tx/journal.ts', "import { x } from './run-operation.ts'"],
     ['src/lib/errors.ts', "import { x } from './text/sanitize.ts'"],
     ['src/lib/chain/x.ts', "import { x } from '../tx/journal.ts'"],
     ['src/lib/chain/x.ts', "import { x } from '../../../scripts/manifest.ts'"],
