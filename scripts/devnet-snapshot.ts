@@ -280,7 +280,9 @@ interface Receipt {
 }
 
 async function transact(rpc: DevnetRpc, what: string, transaction: object): Promise<Receipt> {
-  const hash = await rpc.request('eth_sendTransaction', [{ ...transaction, gas: numberToHex(10_000_000) }])
+  // Without a price anvil offers a tip of its own, which may be more than the most that it would pay.
+  const priced = { ...transaction, gas: numberToHex(10_000_000), gasPrice: numberToHex(10n ** 9n) }
+  const hash = await rpc.request('eth_sendTransaction', [priced])
   for (let attempt = 0; attempt < 2000; attempt++) {
     const receipt = (await rpc.request('eth_getTransactionReceipt', [hash])) as Receipt | null
     if (receipt?.status === '0x1') return receipt

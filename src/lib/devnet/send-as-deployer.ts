@@ -24,10 +24,15 @@ export async function sendAsDeployer(
   { to, data, purpose }: DeployerTransaction,
 ): Promise<void> {
   const call = { from: devnetDeployer.address, to, data }
-  const gas = await rpc.request('eth_estimateGas', [call]).catch((cause: unknown) => {
-    throw failed(purpose, cause)
-  })
-  const hash = await rpc.request('eth_sendTransaction', [{ ...call, gas: withMargin(gas as Hex) }])
+  const [gas, price] = await Promise.all([
+    rpc.request('eth_estimateGas', [call]).catch((cause: unknown) => {
+      throw failed(purpose, cause)
+    }),
+    rpc.request('eth_gasPrice'),
+  ])
+  // Without a price anvil offers a tip of its own, which may be more than the most that it would pay.
+  const priced = { ...call, gas: withMargin(gas as Hex), gasPrice: withMargin(price as Hex) }
+  const hash = await rpc.request('eth_sendTransaction', [priced])
   const deadline = performance.now() + patienceMilliseconds
   while (performance.now() < deadline) {
     const receipt = (await rpc.request('eth_getTransactionReceipt', [hash])) as { status: Hex } | null
