@@ -13,7 +13,9 @@ export interface ErrorFacts {
 
 /** The process exit codes; the table in docs/exit-codes.md is generated from here. */
 export const exitCodes = {
+  /** Done, or nothing to do. */
   done: 0,
+  /** A mistake in lp-pay itself; please report it. */
   bug: 1,
   usage: 2,
   declined: 3,
