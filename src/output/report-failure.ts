@@ -5,7 +5,7 @@ import { toJson } from './json.ts'
 import type { Envelope, EnvelopeError } from './json.ts'
 import { printData, printError } from './streams.ts'
 import { err } from './style.ts'
-import { asUsageError } from './usage-errors.ts'
+import { asUsageError, inOneLine } from './usage-errors.ts'
 
 export interface FailureContext {
   readonly command: string
@@ -40,7 +40,7 @@ function describe(thrown: unknown): EnvelopeError {
     }
   }
   const { code, message, exitCode, details, nextSteps } = error
-  return { code, message: clean(message), exitCode, details, nextSteps: nextSteps.map(clean) }
+  return { code, message: clean(inOneLine(message)), exitCode, details, nextSteps: nextSteps.map(clean) }
 }
 
 function clean(text: string): string {

@@ -21,6 +21,12 @@ export function asUsageError(thrown: unknown): UsageError | undefined {
   })
 }
 
+/** An error of ours that a flag's parser threw, without the words that oclif writes around it. */
+export function inOneLine(message: string): string {
+  const [, flag, own] = /^Parsing (--\S+) \n\t(.*)\nSee more help with --help$/s.exec(message) ?? []
+  return flag === undefined || own === undefined ? message : `${flag}: ${own}`
+}
+
 function isParserError(thrown: unknown): thrown is ParserError {
   return thrown instanceof Error && 'parse' in thrown && 'oclif' in thrown
 }
