@@ -59,9 +59,10 @@ export async function connect(options: ConnectOptions): Promise<Connection> {
   }
 }
 
+/** It becomes part of file names, so nothing but a hash will do. */
 function blockHash(block: unknown): string {
-  if (typeof block === 'object' && block !== null && 'hash' in block && typeof block.hash === 'string')
-    return block.hash
+  const hash = typeof block === 'object' && block !== null && 'hash' in block ? block.hash : undefined
+  if (typeof hash === 'string' && /^0x[0-9a-f]{64}$/i.test(hash)) return hash.toLowerCase()
   throw new RpcUnavailableError('RPC_MALFORMED', 'the RPC does not know block 0 of its chain', {
     nextSteps: ['use another RPC: --rpc-url URL'],
   })
