@@ -4,7 +4,9 @@ type Load = () => Promise<{ readonly default: Command.Class }>
 
 /** Every command, loaded only when it runs. A test holds this table against the folder. */
 export const commands: Readonly<Record<string, Load>> = {
+  'config:get': () => import('./config/get.ts'),
   'config:path': () => import('./config/path.ts'),
+  'config:set': () => import('./config/set.ts'),
   'config:show': () => import('./config/show.ts'),
   demo: () => import('./demo.ts'),
   deposit: () => import('./deposit.ts'),

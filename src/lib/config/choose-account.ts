@@ -3,6 +3,7 @@ import type { Address } from 'viem'
 import { findAccount } from '../account/keystore-folder.ts'
 import { refuseWellKnownKey, localSigner } from '../account/signer.ts'
 import type { Signer } from '../account/signer.ts'
+import type { Network } from '../chain/network.ts'
 import { devnetAccounts } from '../devnet/accounts.ts'
 import { ConfigurationError } from '../errors.ts'
 import { closest } from '../text/closest.ts'
@@ -23,7 +24,7 @@ export interface ChosenAccount {
  * @throws {PreconditionError} WELL_KNOWN_KEY
  */
 export async function chooseAccount(settings: Settings): Promise<ChosenAccount> {
-  const builtIn = devnetAccount(settings)
+  const builtIn = devnetAccount(settings.account.value, settings.network.value)
   if (builtIn !== undefined) {
     const { address, name, privateKey } = builtIn
     return { address, label: name, openSigner: () => localSigner(privateKey) }
@@ -43,14 +44,26 @@ export async function chooseAccount(settings: Settings): Promise<ChosenAccount> 
 
 /** The address that settings name; its key need not be here. */
 export async function chooseAddress(settings: Settings): Promise<Address> {
-  const builtIn = devnetAccount(settings)
-  if (builtIn !== undefined) return builtIn.address
-  return addressOf(settings.account.value) ?? (await findAccount(settings.keystoreFolder.value)).address
+  return (
+    namedAddress(settings.account.value, settings.network.value) ??
+    (await findAccount(settings.keystoreFolder.value)).address
+  )
 }
 
-function devnetAccount({ account, network }: Settings) {
-  if (!network.value.local) return undefined
-  const wanted = account.value?.toLowerCase()
+/**
+ * The address that a setting names, if it names one. The name of an account that is none on this network is refused;
+ * an address is taken, as its key may be elsewhere.
+ *
+ * @throws {ConfigurationError} ACCOUNT_UNKNOWN
+ */
+export function namedAddress(account: string | undefined, network: Network): Address | undefined {
+  return devnetAccount(account, network)?.address ?? addressOf(account)
+}
+
+/** The devnet account of a name or an address, on a chain on this machine. */
+export function devnetAccount(account: string | undefined, network: Network) {
+  if (!network.local) return undefined
+  const wanted = account?.toLowerCase()
   return devnetAccounts.find(({ name, address }) => name === wanted || address.toLowerCase() === wanted)
 }
 

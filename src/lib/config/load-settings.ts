@@ -4,10 +4,12 @@ import { parseAddress } from '../account/address.ts'
 import { arbitrumOne } from '../chain/network.ts'
 import type { Network } from '../chain/network.ts'
 import { devnet, defaultDevnetPort } from '../devnet/network.ts'
-import { ConfigurationError, UsageError } from '../errors.ts'
+import { ConfigurationError, LpPayError, UsageError } from '../errors.ts'
 import { closest } from '../text/closest.ts'
 import { parseDuration } from '../units/duration.ts'
 import { parseWei } from '../units/wei.ts'
+import { findNetwork } from './networks.ts'
+import { expandHome } from './paths.ts'
 import type { ConfigFile, FlagValues, Profile, ProfileKey, Setting, Settings } from './settings.ts'
 
 export interface Surroundings {
@@ -18,8 +20,6 @@ export interface Surroundings {
   readonly dataFolder: string
 }
 
-const builtInNetworks: readonly Network[] = [arbitrumOne, devnet]
-
 /**
  * Puts together what flags, `LP_PAY_*` variables, the file and the defaults say, in that order.
  * A profile's other values belong to its network: they are left out when another network is chosen over it.
@@ -28,17 +28,11 @@ const builtInNetworks: readonly Network[] = [arbitrumOne, devnet]
  * @throws {UsageError} when a value cannot be understood
  */
 export function loadSettings(surroundings: Surroundings): Settings {
-  const profileName = pick(
-    surroundings,
-    'profile',
-    surroundings.file['default-profile'],
-    'default-profile',
-    'default',
-  )
+  const profileName = chooseProfile(surroundings)
   const profile = findProfile(surroundings.file, profileName)
   const from = `profile ${profileName.value}`
   const networkName = pick(surroundings, 'network', profile.network, from, arbitrumOne.name)
-  const network = map(networkName, (name) => findNetwork(name, surroundings.file))
+  const network = map('network', networkName, (name) => findNetwork(name, surroundings.file))
   const belongs = profile.network === undefined || profile.network === network.value.name
   const value = <Default extends string | undefined>(
     key: Exclude<ProfileKey, 'rpc-urls'>,
@@ -49,17 +43,29 @@ export function loadSettings(surroundings: Surroundings): Settings {
   return {
     profile: profileName,
     network,
-    rpcUrls: pickUrls(surroundings, belongs ? profile : {}, from, onDevnet),
-    account: map(value('account', onDevnet ? 'gateway-1' : undefined), (text) => text && parseAccount(text)),
-    keystoreFolder: value('keystore', join(surroundings.dataFolder, 'keystore')),
-    passwordFile: value('password-file', undefined),
-    maxFeePerGasWei: map(
-      value('max-fee-per-gas', undefined),
-      (text) => text && parseWei(text, { defaultUnit: 'gwei' }),
-    ) as Setting<bigint | undefined>,
-    confirmations: map(value('confirmations', String(network.value.confirmations)), parseConfirmations),
-    timeoutSeconds: map(value('timeout', '5m'), parseDuration),
+    rpcUrls: pickUrls(surroundings, belongs ? profile : {}, from, network.value),
+    account: map(
+      'account',
+      value('account', onDevnet ? 'gateway-1' : undefined),
+      (text) => text && parseAccount(text),
+    ),
+    keystoreFolder: map('keystore', value('keystore', join(surroundings.dataFolder, 'keystore')), expandHome),
+    passwordFile: map('password-file', value('password-file', undefined), (text) => text && expandHome(text)),
+    maxFeePerGasWei: map('max-fee-per-gas', value('max-fee-per-gas', undefined), (text) =>
+      text === undefined ? undefined : parseWei(text, { defaultUnit: 'gwei' }),
+    ),
+    confirmations: map(
+      'confirmations',
+      value('confirmations', String(network.value.confirmations)),
+      parseConfirmations,
+    ),
+    timeoutSeconds: map('timeout', value('timeout', '5m'), parseDuration),
   }
+}
+
+/** The profile in effect, whether or not the file has it. */
+export function chooseProfile({ flags, variables, file }: Omit<Surroundings, 'dataFolder'>): Setting<string> {
+  return pick({ flags, variables }, 'profile', file['default-profile'], 'default-profile', 'default')
 }
 
 /** The variable that stands for a setting: `rpc-urls` is LP_PAY_RPC_URL, as the flag is --rpc-url. */
@@ -72,7 +78,7 @@ function flagFor(key: ProfileKey | 'profile'): string {
 }
 
 function pick<Default extends string | undefined>(
-  { flags, variables }: Surroundings,
+  { flags, variables }: Pick<Surroundings, 'flags' | 'variables'>,
   key: Exclude<ProfileKey, 'rpc-urls'> | 'profile',
   inFile: string | undefined,
   fileOrigin: string,
@@ -91,7 +97,7 @@ function pickUrls(
   { flags, variables }: Surroundings,
   profile: Profile,
   from: string,
-  onDevnet: boolean,
+  network: Network,
 ): Settings['rpcUrls'] {
   const given = flags['rpc-urls']
   if (given !== undefined && given.length > 0)
@@ -101,14 +107,23 @@ function pickUrls(
   if (listed.length > 0) return { value: listed, source: 'variable', origin: name }
   const inFile = profile['rpc-urls'] ?? []
   if (inFile.length > 0) return { value: inFile, source: 'file', origin: from }
-  return {
-    value: onDevnet ? [`http://127.0.0.1:${String(defaultDevnetPort)}`] : [],
-    source: 'default',
-    origin: 'built in',
-  }
+  return { value: defaultUrls(network), source: 'default', origin: 'built in' }
 }
 
-function findProfile(file: ConfigFile, name: Setting<string>): Profile {
+/** Where a network is found when nothing is said: only the devnet has a usual place. */
+export function defaultUrls({ name }: Network): readonly string[] {
+  return name === devnet.name ? [`http://127.0.0.1:${String(defaultDevnetPort)}`] : []
+}
+
+/**
+ * A profile of the file. The built-in default need not be there.
+ *
+ * @throws {ConfigurationError} PROFILE_UNKNOWN
+ */
+export function findProfile(
+  file: Pick<ConfigFile, 'profiles'>,
+  name: Pick<Setting<string>, 'value' | 'source'>,
+): Profile {
   const found = Object.hasOwn(file.profiles, name.value) ? file.profiles[name.value] : undefined
   if (found !== undefined) return found
   if (name.source === 'default') return {}
@@ -126,25 +141,6 @@ function findProfile(file: ConfigFile, name: Setting<string>): Profile {
       ],
     },
   )
-}
-
-/** @throws {ConfigurationError} NETWORK_UNKNOWN */
-export function findNetwork(name: string, file: ConfigFile): Network {
-  const builtIn = builtInNetworks.find((network) => network.name === name)
-  if (builtIn !== undefined) return builtIn
-  const custom = Object.hasOwn(file.networks, name) ? file.networks[name] : undefined
-  if (custom !== undefined) {
-    const { chainId, controller, local = false } = custom
-    return { name, chainId, controller, local, confirmations: local ? 1 : arbitrumOne.confirmations }
-  }
-  const names = [...builtInNetworks.map((network) => network.name), ...Object.keys(file.networks)]
-  const like = closest(name, names)
-  throw new ConfigurationError('NETWORK_UNKNOWN', `there is no network "${name}"`, {
-    details: { network: name, networks: names },
-    nextSteps: [
-      like === undefined ? `choose one of: ${names.join(', ')}` : `did you mean --network ${like}?`,
-    ],
-  })
 }
 
 function parseAccount(text: string): string {
@@ -165,6 +161,18 @@ function parseConfirmations(text: string): number {
   return count
 }
 
-function map<From, To>(setting: Setting<From>, change: (value: From) => To): Setting<To> {
-  return { ...setting, value: change(setting.value) }
+/** Understands a setting's text. What is wrong with it is said with its name unless it was just typed. */
+function map<From, To>(key: ProfileKey, setting: Setting<From>, change: (value: From) => To): Setting<To> {
+  try {
+    return { ...setting, value: change(setting.value) }
+  } catch (error) {
+    if (!(error instanceof LpPayError) || setting.source === 'flag' || setting.source === 'default')
+      throw error
+    const name = setting.source === 'file' ? `${key} of ${setting.origin}` : setting.origin
+    throw new ConfigurationError(error.code, `${name}: ${error.message}`, {
+      details: { ...error.details, setting: key },
+      nextSteps: error.nextSteps,
+      cause: error,
+    })
+  }
 }

@@ -59,7 +59,6 @@ export interface ConfigFile {
 }
 
 /** The values that came with the command line, as texts; absent when not given. */
-export type FlagValues = Partial<Record<Exclude<ProfileKey, 'rpc-urls'>, string>> & {
-  readonly profile?: string
-  readonly 'rpc-urls'?: readonly string[]
-}
+export type FlagValues = Readonly<
+  Partial<Record<Exclude<ProfileKey, 'rpc-urls'> | 'profile', string | undefined>>
+> & { readonly 'rpc-urls'?: readonly string[] | undefined }
