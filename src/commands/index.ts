@@ -4,6 +4,10 @@ type Load = () => Promise<{ readonly default: Command.Class }>
 
 /** Every command, loaded only when it runs. A test holds this table against the folder. */
 export const commands: Readonly<Record<string, Load>> = {
+  'account:create': () => import('./account/create.ts'),
+  'account:import': () => import('./account/import.ts'),
+  'account:list': () => import('./account/list.ts'),
+  'account:show': () => import('./account/show.ts'),
   'config:get': () => import('./config/get.ts'),
   'config:path': () => import('./config/path.ts'),
   'config:set': () => import('./config/set.ts'),

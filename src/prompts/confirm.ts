@@ -1,8 +1,8 @@
 import { DeclinedError } from '../lib/errors.ts'
-import { asked, canAsk, promptContext } from './terminal.ts'
+import { ask, canAsk } from './terminal.ts'
 
 /**
- * Asks for a yes; anything else declines.
+ * Asks for a yes before something is sent; anything else declines.
  *
  * @throws {DeclinedError} CONFIRMATION_NEEDED, DECLINED, PROMPT_CANCELLED
  */
@@ -12,10 +12,9 @@ export async function confirm(question: string): Promise<void> {
       nextSteps: ['add --yes to send without asking, or --dry-run to look'],
     })
   }
-  const { default: inquirer } = await import('inquirer')
-  const ask = inquirer.createPromptModule(promptContext)
-  const { yes } = await asked(
-    ask<{ yes: boolean }>({ type: 'confirm', name: 'yes', message: question, default: false }),
+  const yes = await ask<boolean>(
+    (prompt) => prompt({ type: 'confirm', name: 'answer', message: question, default: false }),
+    'nothing was sent',
   )
   if (!yes) throw new DeclinedError('DECLINED', 'declined; nothing was sent')
 }
