@@ -18,6 +18,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'devnet:down': () => import('./devnet/down.ts'),
   'devnet:status': () => import('./devnet/status.ts'),
   'devnet:up': () => import('./devnet/up.ts'),
+  init: () => import('./init.ts'),
   reserve: () => import('./reserve.ts'),
   status: () => import('./status.ts'),
   'tx:list': () => import('./tx/list.ts'),
