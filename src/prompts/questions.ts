@@ -43,12 +43,14 @@ export function questionsWith(consequence: string) {
       proposal?: Value,
     ): Promise<Value> =>
       ask<Value>(
-        (prompt, { Separator }) =>
+        (prompt) =>
           prompt({
             type: 'select',
             name: 'answer',
             message: `${message}:`,
-            choices: choices.map((choice) => ('heading' in choice ? new Separator(choice.heading) : choice)),
+            choices: choices.map((choice) =>
+              'heading' in choice ? { type: 'separator', separator: choice.heading } : choice,
+            ),
             ...(proposal !== undefined && { default: proposal }),
             pageSize: 14,
             loop: false,

@@ -1,9 +1,13 @@
+import { createRequire } from 'node:module'
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type inquirer from 'inquirer'
+import type * as Inquirer from 'inquirer'
 
 import { DeclinedError } from '../lib/errors.ts'
 
-type Inquirer = typeof inquirer
+/** The program that the build makes has it, a module has not. */
+declare const __filename: string | undefined
+
+type Prompt = ReturnType<typeof Inquirer.createPromptModule<never>>
 
 let forbidden = false
 
@@ -24,10 +28,10 @@ export function canAsk(): boolean {
  * @throws {DeclinedError} PROMPT_CANCELLED
  */
 export async function ask<Answer>(
-  start: (prompt: Inquirer['prompt'], inquirer: Inquirer) => Promise<{ readonly answer: Answer }>,
+  start: (prompt: Prompt) => Promise<{ readonly answer: Answer }>,
   consequence: string,
 ): Promise<Answer> {
-  const { default: loaded } = await import('inquirer')
+  const { createPromptModule } = await loadInquirer()
   const ending = new AbortController()
   const end = () => ending.abort()
   // Ctrl-D closes the prompt without an answer or an error, and the process would end as if all were well.
@@ -35,8 +39,8 @@ export async function ask<Answer>(
   process.on('SIGINT', end).on('SIGTERM', end)
   process.stdin.on('pause', endIfUnanswered)
   try {
-    const prompt = loaded.createPromptModule({ output: process.stderr, signal: ending.signal })
-    return (await start(prompt, loaded)).answer
+    const prompt = createPromptModule({ output: process.stderr, signal: ending.signal })
+    return (await start(prompt)).answer
   } catch (error) {
     if (!(error instanceof Error) || !ended.has(error.name)) throw error
     throw new DeclinedError('PROMPT_CANCELLED', `cancelled at the prompt; ${consequence}`, {
@@ -51,3 +55,9 @@ export async function ask<Answer>(
 
 /** What inquirer throws when there will be no answer. */
 const ended: ReadonlySet<string> = new Set(['ExitPromptError', 'AbortPromptError', 'CancelPromptError'])
+
+/** A script that comes from V8's code cache can require, but not import. */
+async function loadInquirer(): Promise<typeof Inquirer> {
+  if (typeof __filename === 'string') return createRequire(__filename)('inquirer') as typeof Inquirer
+  return import('inquirer')
+}
