@@ -5,9 +5,11 @@ import * as Flags from '@oclif/core/flags'
 
 import type { FlagValues, Settings } from './lib/config/settings.ts'
 import type { Connection } from './lib/contracts/connect.ts'
+import { exitCodes } from './lib/errors.ts'
+import type { LpPayError } from './lib/errors.ts'
 import { toJson } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
-import { reportFailure } from './output/report-failure.ts'
+import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
 import { printData, printNote, setQuiet } from './output/streams.ts'
 
 export interface Paths {
@@ -54,9 +56,9 @@ export abstract class BaseCommand<Result extends object> extends Command {
   /** The result as text for people, without `--json`. */
   protected abstract render(result: Result): string | Promise<string>
 
-  /** The exit code of a result that is not an error: `lp-pay check` ends with 11 when a check fails. */
-  protected exitCodeOf(_result: Result): number {
-    return 0
+  /** The error that a complete result amounts to: `lp-pay check` shows every check, and fails when one has failed. */
+  protected failureOf(_result: Result): LpPayError | undefined {
+    return undefined
   }
 
   /** Called when the user has been told. */
@@ -70,22 +72,23 @@ export abstract class BaseCommand<Result extends object> extends Command {
     const command = (this.id ?? '').replaceAll(':', ' ')
     try {
       const result = await this.execute()
+      const failure = this.failureOf(result)
       if (json) {
         const { warnings } = this
         const envelope: Envelope<Result> = {
           schemaVersion: 1,
-          ok: true,
+          ok: failure === undefined,
           command,
           result,
           warnings,
-          error: null,
+          error: failure === undefined ? null : toEnvelopeError(failure),
         }
         printData(toJson(envelope))
       } else {
         const text = await this.render(result)
         if (text !== '') printData(text)
       }
-      process.exitCode = this.exitCodeOf(result)
+      process.exitCode = failure?.exitCode ?? exitCodes.done
       await this.afterReport(result)
     } catch (error) {
       reportFailure(error, { command, json, warnings: this.warnings })

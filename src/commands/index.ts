@@ -8,6 +8,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'account:import': () => import('./account/import.ts'),
   'account:list': () => import('./account/list.ts'),
   'account:show': () => import('./account/show.ts'),
+  check: () => import('./check.ts'),
   'config:get': () => import('./config/get.ts'),
   'config:path': () => import('./config/path.ts'),
   'config:set': () => import('./config/set.ts'),

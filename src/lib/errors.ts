@@ -92,6 +92,11 @@ export class LockHeldError extends LpPayError {
   readonly exitCode = exitCodes.locked
 }
 
+/** Something that was checked is not as it should be. */
+export class CheckFailedError extends LpPayError {
+  readonly exitCode = exitCodes.checkFailed
+}
+
 /** Finds the error of ours in a chain of causes, as libraries wrap what our transport throws. */
 export function findLpPayError(error: unknown): LpPayError | undefined {
   for (

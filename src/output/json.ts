@@ -6,7 +6,7 @@ export interface Envelope<Result> {
   readonly ok: boolean
   /** The command, with spaces: `unlock cancel`. */
   readonly command: string
-  /** Null in failure. */
+  /** Null in failure, unless it is the result that shows what has failed. */
   readonly result: Result | null
   readonly warnings: readonly string[]
   /** Null in success. */

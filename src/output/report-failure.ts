@@ -15,7 +15,7 @@ export interface FailureContext {
 
 /** Shows any error, in one line or as an envelope, and sets the exit code. */
 export function reportFailure(thrown: unknown, { command, json, warnings }: FailureContext): void {
-  const error = describe(thrown)
+  const error = toEnvelopeError(thrown)
   process.exitCode = error.exitCode
   if (json) {
     const envelope: Envelope<null> = { schemaVersion: 1, ok: false, command, result: null, warnings, error }
@@ -26,7 +26,8 @@ export function reportFailure(thrown: unknown, { command, json, warnings }: Fail
   printError(`${err.red('error:')} ${error.message}${next === undefined ? '' : err.dim(` (next: ${next})`)}`)
 }
 
-function describe(thrown: unknown): EnvelopeError {
+/** Any error as the envelope carries it, fit to show. */
+export function toEnvelopeError(thrown: unknown): EnvelopeError {
   const error = findLpPayError(thrown) ?? asUsageError(thrown)
   if (error === undefined) {
     const text = thrown instanceof Error ? thrown.message : String(thrown)
