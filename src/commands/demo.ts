@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { BaseCommand, wantsJson } from '../base-command.ts'
 import { runDemo } from '../lib/demo/run-demo.ts'
 import type { DemoResult } from '../lib/demo/run-demo.ts'
+import { DeclinedError } from '../lib/errors.ts'
 import { renderDemoStep, renderDemoSummary } from '../output/render-demo.ts'
 import { printData } from '../output/streams.ts'
 
@@ -19,15 +20,20 @@ export default class Demo extends BaseCommand<DemoResult> {
     const folder = await mkdtemp(join(tmpdir(), 'lp-pay-demo-'))
     this.onExit(() => rm(folder, { recursive: true, force: true }))
     const json = wantsJson(this.argv)
-    return runDemo({
-      folder,
-      snapshotPath: this.snapshotPath,
-      searchFrom: this.paths.root,
-      signal: this.signal,
-      onStep: (step) => {
-        if (!json) printData(renderDemoStep(step))
-      },
-    })
+    try {
+      return await runDemo({
+        folder,
+        snapshotPath: this.snapshotPath,
+        searchFrom: this.paths.root,
+        signal: this.signal,
+        onStep: (step) => {
+          if (!json) printData(renderDemoStep(step))
+        },
+      })
+    } catch (cause) {
+      if (!this.signal.aborted) throw cause
+      throw new DeclinedError('INTERRUPTED', 'interrupted; nothing of the demo is left', { cause })
+    }
   }
 
   protected override render(result: DemoResult): string {

@@ -5,6 +5,7 @@ import { portFlag } from '../../flags/devnet.ts'
 import type { DevnetReport } from '../../lib/devnet/report-devnet.ts'
 import { reportDevnet } from '../../lib/devnet/report-devnet.ts'
 import { startDevnet } from '../../lib/devnet/start-devnet.ts'
+import { DeclinedError } from '../../lib/errors.ts'
 import { renderDevnet, renderNextSteps } from '../../output/render-devnet.ts'
 import { printNote } from '../../output/streams.ts'
 
@@ -34,16 +35,21 @@ export default class DevnetUp extends BaseCommand<DevnetReport> {
       anvilPath: flags.anvil,
       signal: this.signal,
     }
-    if (!flags.foreground) return reportDevnet(await startDevnet({ ...options, detached: true }))
-    const handle = await startDevnet({ ...options, detached: false })
-    this.onExit(() => handle.stop())
-    const report = await reportDevnet(handle)
-    printNote(`${renderDevnet(report)}\n\n${renderNextSteps(report)}\n\nCtrl-C takes it down`)
-    const interrupted = new Promise((resolve) => {
-      this.signal.addEventListener('abort', resolve)
-    })
-    await Promise.race([interrupted, handle.exited])
-    return report
+    try {
+      if (!flags.foreground) return await reportDevnet(await startDevnet({ ...options, detached: true }))
+      const handle = await startDevnet({ ...options, detached: false })
+      this.onExit(() => handle.stop())
+      const report = await reportDevnet(handle)
+      printNote(`${renderDevnet(report)}\n\n${renderNextSteps(report)}\n\nCtrl-C takes it down`)
+      const interrupted = new Promise((resolve) => {
+        this.signal.addEventListener('abort', resolve)
+      })
+      if (!this.signal.aborted) await Promise.race([interrupted, handle.exited])
+      return report
+    } catch (cause) {
+      if (!this.signal.aborted) throw cause
+      throw new DeclinedError('INTERRUPTED', 'interrupted; no devnet was started', { cause })
+    }
   }
 
   protected override render(report: DevnetReport): string {
