@@ -29,7 +29,9 @@ export default class Check extends BaseCommand<CheckReport> {
   ]
 
   // Parsed after the flags: the value of a mistyped flag would be taken for a wrong address.
-  static override args = { address: Args.string({ description: 'the sender; your own account when absent' }) }
+  static override args = {
+    address: Args.string({ description: 'the sender; your own account when absent', ignoreStdin: true }),
+  }
 
   static override flags = {
     account: accountFlags.account,

@@ -87,6 +87,12 @@ describe('lp-pay check', () => {
     assert.equal(named.code, 0, named.stdout + named.stderr)
   })
 
+  it('does not read an address from its standard input', async () => {
+    const env = { LP_PAY_NETWORK: 'devnet', LP_PAY_RPC_URL: devnet.rpcUrl }
+    const { code, stderr } = await runCli(['check'], { env, input: 'not an address\n' })
+    assert.deepEqual([code, stderr], [0, ''])
+  })
+
   it('prints a line for each check and a summary', async () => {
     await fund(devnet, '0.1', '0.02')
     const { code, stdout, stderr } = await check('--deposit-at-least', '0.05', '--reserve-at-least', '0.36')

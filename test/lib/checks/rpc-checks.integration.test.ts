@@ -157,7 +157,10 @@ describe('checks of the RPCs', () => {
     const report = await check({ urls: [devnet.rpcUrl], network })
     const [result] = resultsOf(report, 'right-chain')
     assert.equal(result?.status, 'failed')
-    assert.match(result.explanation, / does not answer .* as a Livepeer contract does$|^the RPC refused eth_call: /)
+    assert.match(
+      result.explanation,
+      / does not answer .* as a Livepeer contract does$|^the RPC refused eth_call: /,
+    )
   })
 
   it('right-chain fails when a contract has moved', async () => {
