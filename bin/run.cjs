@@ -30,7 +30,6 @@ function loadBundle() {
   const script = new vm.Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
     filename: file,
     cachedData,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   })
   // Made by another Node: the newer ones keep a cache of their own.
   if (script.cachedDataRejected) nodeModule.enableCompileCache?.()

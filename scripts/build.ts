@@ -25,6 +25,8 @@ async function bundleProgram(): Promise<void> {
     legalComments: 'none',
     // oclif would compile plugins written in TypeScript with the one; the other is large, and loaded only to ask.
     external: ['typescript', 'inquirer'],
+    // Code that comes from V8's cache can require, but not import.
+    supported: { 'dynamic-import': false },
     logLevel: 'warning',
   })
 }

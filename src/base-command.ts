@@ -11,6 +11,7 @@ import { toJson } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
 import { printData, printNote, setQuiet } from './output/streams.ts'
+import { forbidPrompts } from './prompts/terminal.ts'
 
 export interface Paths {
   readonly configFile: string
@@ -66,6 +67,7 @@ export abstract class BaseCommand<Result extends object> extends Command {
 
   override async run(): Promise<void> {
     const json = wantsJson(this.argv)
+    if (json) forbidPrompts()
     setQuiet(this.argv.includes('--quiet') || this.argv.includes('-q') || json)
     const onSignal = () => this.onSignal()
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal)

@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'account:list': () => import('./account/list.ts'),
   'account:show': () => import('./account/show.ts'),
   check: () => import('./check.ts'),
+  completion: () => import('./completion.ts'),
   'config:get': () => import('./config/get.ts'),
   'config:path': () => import('./config/path.ts'),
   'config:set': () => import('./config/set.ts'),

@@ -1,4 +1,4 @@
-import { BaseCommand, wantsJson } from '../base-command.ts'
+import { BaseCommand } from '../base-command.ts'
 import { setupFlags } from '../flags/setup.ts'
 import type { SetupResult } from '../lib/setup/setup-result.ts'
 import { showBeforeQuestion } from '../output/question.ts'
@@ -11,7 +11,6 @@ import {
 import { startSpinner } from '../output/spinner.ts'
 import { printNote } from '../output/streams.ts'
 import { runSetup } from '../prompts/setup/run-setup.ts'
-import { forbidPrompts } from '../prompts/terminal.ts'
 
 export default class Init extends BaseCommand<SetupResult> {
   static override summary = 'set lp-pay up: network, RPC and account, checked against the chain'
@@ -28,7 +27,6 @@ export default class Init extends BaseCommand<SetupResult> {
 
   protected override async execute(): Promise<SetupResult> {
     const { flags } = await this.parse(Init)
-    if (wantsJson(this.argv)) forbidPrompts()
     const {
       yes,
       controller,

@@ -7,4 +7,4 @@ import { parseAddress } from '../lib/account/address.ts'
 const parse = (text: string) => Promise.resolve(parseAddress(text))
 
 export const addressFlag = Flags.custom<Address>({ helpValue: 'ADDRESS', parse })
-export const addressArg = Args.custom<Address>({ parse })
+export const addressArg = Args.custom<Address>({ ignoreStdin: true, parse })

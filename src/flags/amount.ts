@@ -15,4 +15,8 @@ export const amountOrZeroFlag = Flags.custom<bigint>({
   parse: (text) => Promise.resolve(parseWei(text, { allowZero: true })),
 })
 
-export const amountArg = Args.custom<bigint>({ parse: (text) => Promise.resolve(parseWei(text)) })
+export const amountArg = Args.custom<bigint>({
+  // Standard input may carry a password.
+  ignoreStdin: true,
+  parse: (text) => Promise.resolve(parseWei(text)),
+})

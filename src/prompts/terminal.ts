@@ -1,11 +1,7 @@
-import { createRequire } from 'node:module'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type * as Inquirer from 'inquirer'
 
 import { DeclinedError } from '../lib/errors.ts'
-
-/** The program that the build makes has it, a module has not. */
-declare const __filename: string | undefined
 
 type Prompt = ReturnType<typeof Inquirer.createPromptModule<never>>
 
@@ -31,7 +27,7 @@ export async function ask<Answer>(
   start: (prompt: Prompt) => Promise<{ readonly answer: Answer }>,
   consequence: string,
 ): Promise<Answer> {
-  const { createPromptModule } = await loadInquirer()
+  const { createPromptModule } = await import('inquirer')
   const ending = new AbortController()
   const end = () => ending.abort()
   // Ctrl-D closes the prompt without an answer or an error, and the process would end as if all were well.
@@ -55,9 +51,3 @@ export async function ask<Answer>(
 
 /** What inquirer throws when there will be no answer. */
 const ended: ReadonlySet<string> = new Set(['ExitPromptError', 'AbortPromptError', 'CancelPromptError'])
-
-/** A script that comes from V8's code cache can require, but not import. */
-async function loadInquirer(): Promise<typeof Inquirer> {
-  if (typeof __filename === 'string') return createRequire(__filename)('inquirer') as typeof Inquirer
-  return import('inquirer')
-}

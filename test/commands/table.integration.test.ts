@@ -46,6 +46,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 11, words: () => ['--deposit-at-least', '1'] },
   },
+  completion: {
+    succeeds: { code: 0, words: () => ['bash'] },
+    fails: { code: 2, words: () => ['tcsh'] },
+  },
   'config:path': { succeeds: { code: 0, words: () => [] }, fails: noFlag },
   'config:show': {
     succeeds: { code: 0, words: () => [] },

@@ -1,11 +1,10 @@
-import { BaseCommand, wantsJson } from '../../base-command.ts'
+import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
 import { describeNewAccount } from '../../lib/config/describe-accounts.ts'
 import type { NewAccountReport } from '../../lib/config/describe-accounts.ts'
 import { renderNewAccount } from '../../output/render-accounts.ts'
 import { startSpinner } from '../../output/spinner.ts'
 import { makeAccount } from '../../prompts/new-account.ts'
-import { forbidPrompts } from '../../prompts/terminal.ts'
 
 export default class AccountCreate extends BaseCommand<NewAccountReport> {
   static override summary = 'make a new key and keep it in a keystore'
@@ -22,7 +21,6 @@ export default class AccountCreate extends BaseCommand<NewAccountReport> {
 
   protected override async execute(): Promise<NewAccountReport> {
     const { flags } = await this.parse(AccountCreate)
-    if (wantsJson(this.argv)) forbidPrompts()
     const settings = await this.settings(flags)
     const spinner = startSpinner()
     this.onExit(() => spinner.clear())

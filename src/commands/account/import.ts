@@ -1,13 +1,12 @@
 import * as Flags from '@oclif/core/flags'
 
-import { BaseCommand, wantsJson } from '../../base-command.ts'
+import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
 import { describeNewAccount, wellKnownWarning } from '../../lib/config/describe-accounts.ts'
 import type { NewAccountReport } from '../../lib/config/describe-accounts.ts'
 import { renderNewAccount } from '../../output/render-accounts.ts'
 import { startSpinner } from '../../output/spinner.ts'
 import { storeKeyOrKeystore } from '../../prompts/import-account.ts'
-import { forbidPrompts } from '../../prompts/terminal.ts'
 
 export default class AccountImport extends BaseCommand<NewAccountReport> {
   static override summary = 'keep an existing key in a keystore'
@@ -36,7 +35,6 @@ export default class AccountImport extends BaseCommand<NewAccountReport> {
 
   protected override async execute(): Promise<NewAccountReport> {
     const { flags } = await this.parse(AccountImport)
-    if (wantsJson(this.argv)) forbidPrompts()
     const settings = await this.settings(flags)
     const spinner = startSpinner()
     this.onExit(() => spinner.clear())

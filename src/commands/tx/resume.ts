@@ -22,7 +22,7 @@ export default class TxResume extends BaseCommand<EntryReport> {
   ]
 
   static override args = {
-    hash: Args.string({ description: 'its hash, or the beginning of it', required: true }),
+    hash: Args.string({ description: 'its hash, or the beginning of it', required: true, ignoreStdin: true }),
   }
 
   static override flags = {

@@ -10,7 +10,7 @@ export default class TxShow extends BaseCommand<EntryReport> {
   static override summary = 'show what the journal knows of a transaction'
   static override examples = ['<%= config.bin %> tx show 0x5ad9ac3f']
   static override args = {
-    hash: Args.string({ description: 'its hash, or the beginning of it', required: true }),
+    hash: Args.string({ description: 'its hash, or the beginning of it', required: true, ignoreStdin: true }),
   }
 
   protected override async execute(): Promise<EntryReport> {

@@ -1,6 +1,12 @@
 import type { Address } from 'viem'
 
-export const contractNames = ['TicketBroker', 'RoundsManager', 'BondingManager', 'Minter', 'ServiceRegistry'] as const
+export const contractNames = [
+  'TicketBroker',
+  'RoundsManager',
+  'BondingManager',
+  'Minter',
+  'ServiceRegistry',
+] as const
 export type ContractName = (typeof contractNames)[number]
 
 /** A chain with the Livepeer contracts on it. */

@@ -58,7 +58,10 @@ describe('the contracts of a devnet', () => {
     cacheTime: 0,
     pollingInterval: 10,
     transport: custom(
-      { request: ({ method, params }) => devnet.rpc(method, params as unknown[]) },
+      {
+        request: ({ method, params }: { method: string; params?: unknown }) =>
+          devnet.rpc(method, params as unknown[]),
+      },
       { retryCount: 0 },
     ),
   })
