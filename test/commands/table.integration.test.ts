@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -23,6 +23,8 @@ interface World {
   advance(rounds: number): Promise<unknown>
   /** Runs a command that has to end with a code, 0 when absent. */
   run(words: readonly string[], code?: number): Promise<Envelope<object>>
+  /** Writes a private file and gives its path. */
+  write(name: string, contents: string): Promise<string>
   /** Runs a command when the case is over. */
   later(...words: string[]): void
 }
@@ -42,6 +44,31 @@ const noFlag: Case = { code: 2, words: () => ['--no-such-flag'] }
 const nothingThere: Case = { code: 5, words: () => ['--yes'] }
 
 const rows: Readonly<Record<string, Row>> = {
+  'account:create': {
+    succeeds: { code: 0, words: async (world) => ['--password-file', await passwordFile(world)] },
+    fails: { code: 4, words: () => ['--password-file', '/nowhere/password'] },
+  },
+  'account:import': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        const key = await world.write('key', `0x${'42'.repeat(32)}`)
+        return ['--key-file', key, '--password-file', await passwordFile(world)]
+      },
+    },
+    fails: {
+      code: 2,
+      words: async (world) => {
+        const key = await world.write('key', 'no key')
+        return ['--key-file', key, '--password-file', await passwordFile(world)]
+      },
+    },
+  },
+  'account:list': { succeeds: { code: 0, words: () => [] }, fails: noFlag },
+  'account:show': {
+    succeeds: { code: 0, words: () => ['0x70997970C51812dc3A010C7d01b50e0d17dc79C8'] },
+    fails: { code: 2, words: () => ['0x70997970c51812dc3A010C7d01b50e0d17dc79C8'] },
+  },
   check: {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 11, words: () => ['--deposit-at-least', '1'] },
@@ -50,10 +77,18 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['bash'] },
     fails: { code: 2, words: () => ['tcsh'] },
   },
+  'config:get': {
+    succeeds: { code: 0, words: () => ['network'] },
+    fails: { code: 2, words: () => ['netwrk'] },
+  },
   'config:path': { succeeds: { code: 0, words: () => [] }, fails: noFlag },
   'config:show': {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 4, words: () => ['--profile', 'absent'] },
+  },
+  'config:set': {
+    succeeds: { code: 0, words: () => ['timeout', '2m'] },
+    fails: { code: 2, words: () => ['timeout', 'soon'] },
   },
   demo: { succeeds: { code: 0, words: () => [] }, fails: { code: 2, words: () => ['surplus'] } },
   deposit: {
@@ -88,6 +123,10 @@ const rows: Readonly<Record<string, Row>> = {
       },
     },
     fails: { code: 5, words: ({ port }) => ['--port', String(port)] },
+  },
+  init: {
+    succeeds: { code: 0, words: () => ['--yes', '--account', 'gateway-1'] },
+    fails: { code: 3, words: () => [] },
   },
   reserve: {
     succeeds: { code: 0, words: () => ['--top-up-to', '0.36', '--yes'] },
@@ -217,6 +256,10 @@ describe('every command', () => {
         assert.equal(code, expected, stdout)
         return JSON.parse(stdout) as Envelope<object>
       },
+      async write(name, contents) {
+        await writeFile(join(folder, name), contents, { mode: 0o600 })
+        return join(folder, name)
+      },
       later: (...args) => ends.push(args),
     }
     try {
@@ -233,6 +276,10 @@ describe('every command', () => {
 const stackTrace = /^\s+at .+:\d+:\d+\)?$/m
 
 const depositing = ['deposit', '0.1', '--reserve', '0.2', '--yes']
+
+function passwordFile(world: World): Promise<string> {
+  return world.write('password', 'correct horse battery')
+}
 
 /** Deposits, and gives the hash. */
 async function deposit(world: World): Promise<string> {
