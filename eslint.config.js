@@ -35,7 +35,7 @@ const zones = [
   ['flags', ['flags', 'lib']],
   ['prompts', ['prompts', 'lib']],
   ['commands', ['commands', 'lib', 'output', 'flags', 'prompts', 'base-command.ts', 'sending-command.ts']],
-  ['base-command.ts', ['lib', 'output']],
+  ['base-command.ts', ['lib', 'output', 'prompts']],
   ['sending-command.ts', ['base-command.ts', 'lib', 'output', 'flags', 'prompts']],
 ]
   .map(([folder, imports]) => ({

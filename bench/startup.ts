@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { arch, platform, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { promisify } from 'node:util'
 
 import { devnetAccounts } from '../src/lib/devnet/accounts.ts'
 import { devnetContracts } from '../src/lib/devnet/network.ts'
@@ -94,12 +95,7 @@ await withDevnet(root, async (rpcUrl) => {
 
   const proxy = await startFaultProxy(rpcUrl)
   const words = ['status', '--network', 'devnet', '--rpc-url', proxy.url]
-  await new Promise<void>((resolve, reject) => {
-    execFile(process.execPath, [program, ...words], { env }, (error) => {
-      if (error) reject(error)
-      else resolve()
-    })
-  })
+  await promisify(execFile)(process.execPath, [program, ...words], { env })
   print(`\n\`lp-pay status\` makes ${String(proxy.requests.length)} RPC round trips.`)
   await proxy.stop()
 })

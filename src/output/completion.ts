@@ -1,13 +1,18 @@
-import type { Command } from '@oclif/core/command'
-
 export const shells = ['bash', 'zsh', 'fish'] as const
 export type Shell = (typeof shells)[number]
 
-type Known = Pick<Command.Loadable, 'id' | 'flags' | 'hidden' | 'summary'>
+/** What completing needs to know of a command. */
+interface Known {
+  /** With colons: `unlock:cancel`. */
+  readonly id: string
+  readonly flags: Readonly<Record<string, unknown>>
+  readonly hidden: boolean
+  readonly summary?: string | undefined
+}
 
 /** A script that completes commands and flags in a shell. It holds every word, so that completing starts no process. */
 export function completionScript(shell: Shell, commands: readonly Known[]): string {
-  const visible = commands.filter(({ hidden }) => hidden !== true)
+  const visible = commands.filter(({ hidden }) => !hidden)
   return shell === 'fish' ? fishScript(visible) : bashScript(visible, shell)
 }
 
@@ -20,9 +25,9 @@ function bashScript(commands: readonly Known[], shell: 'bash' | 'zsh'): string {
     '_lp_pay() {',
     '  local place="" words="" word i',
     '  for ((i = 1; i < COMP_CWORD; i++)); do',
-    '    word="${COMP_WORDS[i]}"',
+    `    word="\${COMP_WORDS[i]}"`,
     '    case "$word" in -*) continue ;; esac',
-    '    case "${place:+$place }$word" in',
+    `    case "\${place:+$place }$word" in`,
     `      ${places(commands)
       .map((place) => `'${place}'`)
       .join('|')}) place="\${place:+$place }$word" ;;`,
@@ -31,7 +36,7 @@ function bashScript(commands: readonly Known[], shell: 'bash' | 'zsh'): string {
     '  case "$place" in',
     ...cases,
     '  esac',
-    '  COMPREPLY=($(compgen -W "$words" -- "${COMP_WORDS[COMP_CWORD]}"))',
+    `  COMPREPLY=($(compgen -W "$words" -- "\${COMP_WORDS[COMP_CWORD]}"))`,
     '}',
     'complete -o default -F _lp_pay lp-pay',
   ].join('\n')

@@ -278,7 +278,7 @@ describe('tx', () => {
       await chain.rpc('evm_setAutomine', [false])
       try {
         const first = await depositIntoTheUnknown()
-        const mining = proxy.seen('eth_sendRawTransaction', 2).then(() => chain.rpc('evm_mine'))
+        const mining = untilInPool(parseWei('50gwei')).then(() => chain.rpc('evm_mine'))
         const resumed = await cli.json(
           `tx resume ${first} --raise-fee --max-fee-per-gas 50 --yes --rpc-url ${proxy.url}`,
         )
@@ -295,6 +295,14 @@ describe('tx', () => {
       const { hash, attempts } = await only()
       assert.equal((await cli.json(`tx show ${attempts[0]?.hash ?? ''}`)).result?.['hash'], hash)
     })
+
+    /** Resolves when the pool holds a transaction that offers this much for a unit of gas. */
+    async function untilInPool(maxFeePerGasWei: bigint): Promise<void> {
+      const offered = `"maxFeePerGas":"0x${maxFeePerGasWei.toString(16)}"`
+      while (!JSON.stringify(await chain.rpc('txpool_content')).includes(offered)) {
+        await new Promise((resolve) => setTimeout(resolve, 10))
+      }
+    }
 
     it('refuses a replacement above the limit, and one without a limit', async () => {
       proxy.inject({ method: 'eth_sendRawTransaction', do: { kind: 'status', status: 502 } })

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process'
 
 import { completionScript } from '../../src/output/completion.ts'
 
-const flag = (name: string) => ({ [name]: { name, type: 'boolean', allowNo: false } as const })
+const flag = (name: string) => ({ [name]: {} })
 const commands = [
   { id: 'deposit', flags: { ...flag('dry-run'), ...flag('yes') }, hidden: false, summary: 'add to it' },
   { id: 'unlock', flags: flag('yes'), hidden: false, summary: "it's begun" },

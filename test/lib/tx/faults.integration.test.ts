@@ -17,6 +17,8 @@ import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
 
+/** Without it anvil offers a tip of its own, which may be more than the most that it would pay. */
+const gasPrice = '0x77359400'
 /** Selector of Controller.pause() */
 const pause = '0x8456cb59'
 const tenth = 10n ** 17n
@@ -148,7 +150,7 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
     await deposit()
     const confirm = async () => {
       await chain.rpc('eth_sendTransaction', [
-        { from: devnetDeployer.address, to: devnet.controller, data: pause },
+        { from: devnetDeployer.address, to: devnet.controller, data: pause, gasPrice },
       ])
     }
     const unlock = unlockOperation(fixture.connection, gateway.address)
@@ -270,7 +272,9 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
   }
 
   async function useUpNonce(): Promise<void> {
-    await chain.rpc('eth_sendTransaction', [{ from: gateway.address, to: gateway.address, value: '0x1' }])
+    await chain.rpc('eth_sendTransaction', [
+      { from: gateway.address, to: gateway.address, value: '0x1', gasPrice },
+    ])
   }
 })
 
