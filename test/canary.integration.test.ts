@@ -93,8 +93,8 @@ describe('what is secret', () => {
     for (const home of homes.splice(0)) await rm(home, { recursive: true, force: true })
   })
 
-  const fundOwn = () => fund(chain, 10n ** 17n, 10n ** 17n, address as Address)
-  const unlockOwn = () => unlock(chain, address as Address)
+  const fundOwn = () => fund(chain, 10n ** 17n, 10n ** 17n, address)
+  const unlockOwn = () => unlock(chain, address)
 
   async function makeWorld(rpcUrl = proxy.url): Promise<World> {
     const home = await mkdtemp(join(tmpdir(), 'lp-pay-canary-'))
@@ -383,7 +383,7 @@ describe('what is secret', () => {
 
   it('was there to be found: the RPC and the chain have seen it', async () => {
     await deposit(await makeWorld())
-    assert.equal(await nonceOf(chain, address as Address), 1)
+    assert.equal(await nonceOf(chain, address), 1)
     const [request] = proxy.requests
     assert.equal(request?.path, `${path}?${query}`)
     assert.equal(request.authorization, `Basic ${Buffer.from(`${user}:${userPassword}`).toString('base64')}`)
