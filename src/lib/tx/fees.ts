@@ -14,13 +14,18 @@ export interface Fees {
   readonly maxPriorityFeePerGas: bigint
 }
 
-/** Shares a round trip with whatever else is read in the same turn. */
+/**
+ * Shares a round trip with whatever else is read in the same turn. The tip is what the node's gas price holds above the
+ * base fee, nothing on Arbitrum; anvil proposes a tip of a gwei apart from its gas price.
+ */
 export async function readFeeMarket(rpc: Rpc): Promise<FeeMarket> {
-  const [block, priority] = await Promise.all([
+  const [block, price] = await Promise.all([
     rpc.request('eth_getBlockByNumber', ['latest', false]),
-    rpc.request('eth_maxPriorityFeePerGas'),
+    rpc.request('eth_gasPrice'),
   ])
-  return { baseFeePerGas: quantityField(block, 'baseFeePerGas'), maxPriorityFeePerGas: quantity(priority) }
+  const baseFeePerGas = quantityField(block, 'baseFeePerGas')
+  const tip = quantity(price) - baseFeePerGas
+  return { baseFeePerGas, maxPriorityFeePerGas: tip > 0n ? tip : 0n }
 }
 
 /**

@@ -59,17 +59,20 @@ describe('the contracts of a devnet', () => {
     pollingInterval: 10,
     transport: custom(
       {
-        // The tip that anvil proposes is above what viem would pay for the gas.
         request: ({ method, params }: { method: string; params?: unknown }) =>
-          method === 'eth_maxPriorityFeePerGas'
-            ? Promise.resolve('0x0')
-            : devnet.rpc(method, params as unknown[]),
+          devnet.rpc(method, params as unknown[]),
       },
       { retryCount: 0 },
     ),
   })
     .extend(publicActions)
     .extend(walletActions)
+
+  // viem takes the tip that anvil proposes, a gwei, and refuses it where gas is as cheap as on Arbitrum.
+  beforeEach(async () => {
+    await devnet.rpc('anvil_setNextBlockBaseFeePerGas', ['0x12a05f200'])
+    await devnet.rpc('evm_mine')
+  })
 
   async function fund(): Promise<void> {
     const hash = await client.writeContract({

@@ -165,7 +165,6 @@ describe('every command that sends', () => {
             'eth_getTransactionByHash',
             'eth_getTransactionCount',
             'eth_getTransactionReceipt',
-            'eth_maxPriorityFeePerGas',
             'eth_sendRawTransaction',
           ])
           assert.equal(proxy.count('eth_sendRawTransaction'), 1)
