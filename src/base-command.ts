@@ -11,6 +11,7 @@ import { toJson } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
 import { printData, printNote, setQuiet } from './output/streams.ts'
+import { refuseUnknownFlags } from './output/usage-errors.ts'
 import { forbidPrompts } from './prompts/terminal.ts'
 
 export interface Paths {
@@ -73,6 +74,8 @@ export abstract class BaseCommand<Result extends object> extends Command {
     process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
     const command = (this.id ?? '').replaceAll(':', ' ')
     try {
+      const { flags, baseFlags } = this.ctor
+      refuseUnknownFlags(this.argv, Object.keys({ ...flags, ...baseFlags }))
       const result = await this.execute()
       const failure = this.failureOf(result)
       if (json) {

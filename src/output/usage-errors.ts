@@ -14,9 +14,28 @@ export function asUsageError(thrown: unknown): UsageError | undefined {
   const unknown = thrown.flags?.[0]
   if (unknown?.startsWith('-') !== true)
     return new UsageError('USAGE', lowerFirst(text), { nextSteps: ['see --help'] })
-  const names = Object.keys(thrown.parse.input?.flags ?? {}).map((name) => `--${name}`)
-  const like = closest(unknown, names)
-  return new UsageError('FLAG_UNKNOWN', `there is no flag ${unknown}`, {
+  return unknownFlag(unknown, Object.keys(thrown.parse.input?.flags ?? {}))
+}
+
+/**
+ * Refuses a mistyped flag before arguments are parsed: its value would be taken for one, and blamed.
+ *
+ * @throws {UsageError} FLAG_UNKNOWN
+ */
+export function refuseUnknownFlags(argv: readonly string[], names: readonly string[]): void {
+  const end = argv.indexOf('--')
+  for (const word of end === -1 ? argv : argv.slice(0, end)) {
+    const [, name] = /^--([a-z][a-z-]*)(?:=|$)/.exec(word) ?? []
+    if (name !== undefined && !names.includes(name)) throw unknownFlag(`--${name}`, names)
+  }
+}
+
+function unknownFlag(flag: string, names: readonly string[]): UsageError {
+  const like = closest(
+    flag,
+    names.map((name) => `--${name}`),
+  )
+  return new UsageError('FLAG_UNKNOWN', `there is no flag ${flag}`, {
     nextSteps: [like === undefined ? 'see --help' : `did you mean ${like}?`],
   })
 }
