@@ -115,6 +115,14 @@ describe('faceValue', () => {
     })
   })
 
+  it('is what the gas asks for where that is just the EV', () => {
+    assert.deepEqual(offer({ gasPriceWei: 1n, ticketEvWei: 100n * redeemGas }), {
+      faceValueWei: 100n * redeemGas,
+      txCostWei: redeemGas,
+      boundBy: 'gas',
+    })
+  })
+
   it('keeps to the maximum that the orchestrator has set, and 0 is none', () => {
     const limit = parseWei('0.001')
     assert.deepEqual(offer({ maxFaceValueWei: limit }), {

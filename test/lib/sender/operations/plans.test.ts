@@ -108,6 +108,7 @@ describe('what an operation plans', () => {
       assert.deepEqual(planOf(topUp('reserve', '0.5'))?.call, ['fundReserve', [], eth('0.14')])
       assert.equal(planOf(topUp('deposit', '0.1')), undefined)
       assert.equal(planOf(topUp('deposit', '0.05')), undefined)
+      assert.equal(planOf(topUp('deposit', '0.099999999999999999')), undefined)
       assert.equal(planOf(topUp('reserve', '0.36')), undefined)
     })
 
