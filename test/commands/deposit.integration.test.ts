@@ -206,7 +206,7 @@ describe('deposit', () => {
           data: transaction.data,
           gas: String(transaction.gas),
           maxFeePerGasWei: String(transaction.maxFeePerGas),
-          maxPriorityFeePerGasWei: String(transaction.maxPriorityFeePerGas),
+          maxPriorityFeePerGasWei: String(transaction.maxPriorityFeePerGas ?? 0n),
         },
         {
           type: 'eip1559',
