@@ -194,7 +194,8 @@ describe('deposit', () => {
     it('writes a transaction that works when it is signed elsewhere', async () => {
       const { result } = await cli.json(`deposit 0.1 --reserve 0.36 --unsigned --account ${account.address}`)
       assert.equal(result?.['outcome'], 'unsigned')
-      const unsigned = result['unsigned'] as Readonly<Record<string, string>>
+      const unsigned = result['unsigned'] as Readonly<Record<string, string | number>>
+      assert.deepEqual([unsigned['chainId'], unsigned['nonce']], [31_337, 0])
       const transaction = parseTransaction(unsigned['serialized'] as Hex) as TransactionSerializableEIP1559
       assert.deepEqual(
         {
@@ -210,8 +211,8 @@ describe('deposit', () => {
         },
         {
           type: 'eip1559',
-          chainId: 31_337,
-          nonce: 0,
+          chainId: unsigned['chainId'],
+          nonce: unsigned['nonce'],
           to: devnetContracts.TicketBroker.toLowerCase(),
           valueWei: wei('0.46').toString(),
           data: unsigned['data'],

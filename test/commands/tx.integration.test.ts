@@ -309,12 +309,12 @@ describe('tx', () => {
       const hash = await depositIntoTheUnknown()
       const [attempt] = (await only()).attempts
       const needed = (BigInt(attempt?.maxFeePerGasWei ?? 0) * 110n + 99n) / 100n
-      await cli.refuses(`tx resume ${hash} --raise-fee --max-fee-per-gas 0.1 --yes`, {
+      await cli.refuses(`tx resume ${hash} --raise-fee --max-fee-per-gas 0.000000001 --yes`, {
         code: 'FEE_ABOVE_LIMIT',
         exitCode: 5,
-        message: `a replacement must offer at least ${formatWei(needed, 'gwei')} gwei, above the limit of 0.1 gwei`,
+        message: `a replacement must offer at least ${formatWei(needed, 'gwei')} gwei, above the limit of 0.000000001 gwei`,
         next: 'raise --max-fee-per-gas',
-        details: { neededWei: needed.toString(), limitWei: '100000000' },
+        details: { neededWei: needed.toString(), limitWei: '1' },
       })
       const { code, stdout } = await cli.run(`tx resume ${hash} --raise-fee --yes --json`)
       assert.deepEqual([code, (JSON.parse(stdout) as { error: Plain }).error['code']], [2, 'USAGE'])
