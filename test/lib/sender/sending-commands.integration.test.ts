@@ -322,6 +322,9 @@ describe('every command that sends', () => {
     })
   })
 
+  // At a terminal --quiet now leaves nothing but the question.
+  it('shows what it asks about, --quiet or not')
+
   it('goes on with the second RPC when the first is dead, warns, and shows origins only', async () => {
     await fund(chain, tenth, reserve)
     const dead = await unusedUrl()
