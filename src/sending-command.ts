@@ -10,8 +10,9 @@ import type { SenderOperation } from './lib/sender/operations/sender-operation.t
 import type { SendResult, SenderPreview } from './lib/sender/send.ts'
 import { renderPreview, renderSendResult } from './output/render-send.ts'
 import { showSteps } from './output/steps.ts'
-import { printNote } from './output/streams.ts'
+import { printError, printNote } from './output/streams.ts'
 import { passwordReader } from './prompts/password.ts'
+import { canAsk } from './prompts/terminal.ts'
 
 export interface SendingFlags {
   readonly 'dry-run': boolean
@@ -108,8 +109,11 @@ export abstract class SendingCommand extends BaseCommand<SendResult> {
     settings: Settings,
     yes: boolean,
   ): Promise<void> {
-    printNote(renderPreview(preview, account.label, settings.network.value.name))
-    for (const caution of preview.cautions) this.addWarning(caution)
+    const shown = renderPreview(preview, account.label, settings.network.value.name)
+    // Nobody is asked about what he has not seen, however quiet he wants it.
+    const show = !yes && canAsk() ? printError : printNote
+    show([shown, ...preview.cautions.map((caution) => `warning: ${caution}`)].join('\n'))
+    this.warnings.push(...preview.cautions)
     if (yes) return
     const { confirm } = await import('./prompts/confirm.ts')
     await confirm('Send it?')

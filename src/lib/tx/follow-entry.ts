@@ -31,6 +31,8 @@ export interface Followed {
 
 /** Looks in a row that must agree before a nonce counts as used by another transaction: one node may lag. */
 const looksBeforeSuperseded = 5
+/** And how long they must have agreed: a load balancer's nodes may be seconds apart. */
+const supersededAfterMs = 10_000
 
 const pauseBetweenBroadcastsMs = 2000
 /** A node that lags is no reorganisation: it gets a moment before it is sent the bytes. */
@@ -55,6 +57,7 @@ export async function followEntry(
   let entry = start
   let refusal: string | undefined
   let nonceUsedLooks = 0
+  let nonceUsedSince = 0
   let pauseMs = firstPauseMs
   let nextBroadcast = performance.now() + options.broadcastAgainAfterMs
 
@@ -66,6 +69,7 @@ export async function followEntry(
   for (;;) {
     const sighting = await Promise.race([look(rpc, entry), ended])
     nonceUsedLooks = sighting?.kind === 'nonceUsed' ? nonceUsedLooks + 1 : 0
+    if (nonceUsedLooks <= 1) nonceUsedSince = performance.now()
     if (sighting?.kind === 'mined') {
       const { receipt, confirmations } = sighting
       const minedAs = toMinedAs(receipt)
@@ -89,7 +93,7 @@ export async function followEntry(
       entry = { ...rest, state: 'pending' }
       await journal.write(entry)
     }
-    if (nonceUsedLooks >= looksBeforeSuperseded) {
+    if (nonceUsedLooks >= looksBeforeSuperseded && performance.now() - nonceUsedSince >= supersededAfterMs) {
       await become({ state: 'superseded' })
       return { entry }
     }
