@@ -368,9 +368,6 @@ describe('what is secret', () => {
     })
   }
 
-  // The error names the file that is not there, and so the key.
-  it('stays secret in account import that fails: a key where its file belongs')
-
   for (const id of ['status', 'deposit']) {
     it(`stays secret in ${id} when nobody answers`, async () => {
       const world = await makeWorld(`http://127.0.0.1:${String(await findFreePort())}`)

@@ -4,6 +4,7 @@ import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
 import { describeNewAccount, wellKnownWarning } from '../../lib/config/describe-accounts.ts'
 import type { NewAccountReport } from '../../lib/config/describe-accounts.ts'
+import { refuseKey } from '../../lib/account/private-key.ts'
 import { renderNewAccount } from '../../output/render-accounts.ts'
 import { startSpinner } from '../../output/spinner.ts'
 import { storeKeyOrKeystore } from '../../prompts/import-account.ts'
@@ -25,6 +26,7 @@ export default class AccountImport extends BaseCommand<NewAccountReport> {
     'key-file': Flags.string({
       description: 'file with a private key in hex; - reads standard input',
       helpValue: 'FILE',
+      parse: (path) => Promise.resolve(refuseKey(path)),
     }),
     'keystore-file': Flags.string({
       description: 'keystore of another program to copy',

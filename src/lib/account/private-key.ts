@@ -42,3 +42,15 @@ export function isInCurveOrder(key: Hex): boolean {
 function invalid(why: string): UsageError {
   return new UsageError('KEY_INVALID', `this is not a private key: ${why}`)
 }
+
+/**
+ * The path as it is, unless somebody has put the key where its file belongs: then it is not repeated in any error.
+ *
+ * @throws {UsageError} KEY_GIVEN_AS_FILE
+ */
+export function refuseKey(path: string): string {
+  if (!/^(?:0x)?[0-9a-f]{64}$/i.test(path)) return path
+  throw new UsageError('KEY_GIVEN_AS_FILE', 'that is a private key, not the name of a file that holds one', {
+    nextSteps: ['use a new key: other programs and the history of your shell may know this one'],
+  })
+}

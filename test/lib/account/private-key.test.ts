@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 
-import { addressOf, parsePrivateKey, randomPrivateKey } from '../../../src/lib/account/private-key.ts'
+import {
+  addressOf,
+  parsePrivateKey,
+  randomPrivateKey,
+  refuseKey,
+} from '../../../src/lib/account/private-key.ts'
 import { exitCodes, LpPayError } from '../../../src/lib/errors.ts'
 import { testAddress, testKey } from './keystore-builder.ts'
 import { assertHidden, failureOf } from './secrets.ts'
@@ -53,5 +58,14 @@ describe('randomPrivateKey', () => {
 describe('addressOf', () => {
   it('derives the checksummed address', async () => {
     assert.equal(await addressOf(testKey), testAddress)
+  })
+
+  it('is not repeated where it was given for the name of its file', () => {
+    const key = `0x${'5e'.repeat(32)}`
+    assert.throws(
+      () => refuseKey(key),
+      (error: Error) => !error.message.includes('5e5e') && error.message.startsWith('that is a private key'),
+    )
+    assert.equal(refuseKey('key.txt'), 'key.txt')
   })
 })
