@@ -51,6 +51,11 @@ export function isClosed(entry: JournalEntry): boolean {
   return isSettled(entry) && entry.reported
 }
 
+/** A verdict that was never reported is looked up again: its receipt is needed, and a reorganisation may have passed. */
+export function reopened(entry: JournalEntry): JournalEntry {
+  return { ...entry, state: entry.minedAs === undefined ? 'pending' : 'mined' }
+}
+
 /** The hash people know it by: the one that was mined, else the newest. */
 export function hashOf(entry: JournalEntry): Hex {
   return entry.minedAs?.hash ?? lastAttempt(entry).hash

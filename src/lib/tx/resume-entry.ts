@@ -7,7 +7,7 @@ import { replacementFees } from './fees.ts'
 import { followEntry } from './follow-entry.ts'
 import type { FollowOptions } from './follow-entry.ts'
 import { inspectEntry } from './inspect-entry.ts'
-import { isClosed, lastAttempt } from './journal-entry.ts'
+import { isClosed, lastAttempt, reopened } from './journal-entry.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
@@ -81,11 +81,7 @@ export async function resumeEntry(
   const lock = await lockAccount(dataFolder, entry.chainKey, entry.from, 'tx resume')
   try {
     const replaced = signer === undefined ? entry : await raiseFee(entry, journal, signer, options)
-    const reopened: JournalEntry = {
-      ...replaced,
-      state: replaced.minedAs === undefined ? 'pending' : 'mined',
-    }
-    const followed = await followEntry(connection.rpc, journal, reopened, {
+    const followed = await followEntry(connection.rpc, journal, reopened(replaced), {
       ...options,
       broadcastAgainAfterMs: 0,
     })

@@ -7,7 +7,7 @@ import { DeclinedError, PreconditionError } from '../errors.ts'
 import { lockAccount } from './account-lock.ts'
 import { readFeeMarket } from './fees.ts'
 import { followEntry } from './follow-entry.ts'
-import { isSettled } from './journal-entry.ts'
+import { isSettled, reopened } from './journal-entry.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
@@ -180,10 +180,9 @@ async function settleEarlier<Effect>(
         ...options,
         broadcastAgainAfterMs: 0,
       })
-      if (open.requestKey !== requestKey) {
-        if (followed.stopped !== undefined) await failUnlessFinal(followed, journal)
-        await journal.write({ ...followed.entry, reported: true })
-      } else if (followed.entry.state === 'superseded') {
+      const ended = followed.stopped === undefined
+      const another = open.requestKey !== requestKey
+      if (ended && (another || followed.entry.state === 'superseded')) {
         await journal.write({ ...followed.entry, reported: true })
       } else {
         const { receipt } = await failUnlessFinal(followed, journal)
@@ -194,11 +193,6 @@ async function settleEarlier<Effect>(
   } finally {
     await lock.release()
   }
-}
-
-/** A verdict that was never reported is looked up again: its receipt is needed, and a reorganisation may have passed. */
-function reopened(entry: JournalEntry): JournalEntry {
-  return entry.state === 'final' || entry.state === 'reverted' ? { ...entry, state: 'mined' } : entry
 }
 
 async function readAccount(connection: Connection, from: Address): Promise<AccountState> {
