@@ -14,10 +14,12 @@ import { printError, printNote } from './output/streams.ts'
 import { passwordReader } from './prompts/password.ts'
 import { canAsk } from './prompts/terminal.ts'
 
+type UnsignedForm = 'transaction' | 'safe'
+
 export interface SendingFlags {
   readonly 'dry-run': boolean
   readonly yes: boolean
-  readonly unsigned?: string | undefined
+  readonly unsigned?: UnsignedForm | undefined
 }
 
 /** Makes the operation once the chain and the sending address are known. */
@@ -53,7 +55,7 @@ export abstract class SendingCommand extends BaseCommand<SendResult> {
 
   private async prepare(
     settings: Settings,
-    form: string | undefined,
+    form: UnsignedForm | undefined,
     make: MakeOperation,
   ): Promise<SendResult> {
     const from = await chooseAddress(settings)
@@ -63,7 +65,7 @@ export abstract class SendingCommand extends BaseCommand<SendResult> {
     const { result, unsettled } = await prepare(
       operation,
       { connection, from, ...this.sendingSettings(settings) },
-      form === undefined ? undefined : form === 'safe' ? 'safe' : 'transaction',
+      form,
     )
     for (const entry of unsettled) {
       this.addWarning(

@@ -10,13 +10,13 @@ export const sendingFlags = {
     helpGroup: 'SENDING',
   }),
   yes: Flags.boolean({ char: 'y', description: 'send without asking', helpGroup: 'SENDING' }),
-  unsigned: Flags.string({
+  unsigned: Flags.option({
     description: 'print the transaction for another signer, or a file for Safe; needs no key',
     helpGroup: 'SENDING',
     helpValue: 'safe',
-    options: ['transaction', 'safe'],
+    options: ['transaction', 'safe'] as const,
     exclusive: ['dry-run'],
-  }),
+  })(),
   'max-fee-per-gas': Flags.string({
     description: 'never pay more for a unit of gas, in gwei [LP_PAY_MAX_FEE_PER_GAS]',
     helpGroup: 'SENDING',
