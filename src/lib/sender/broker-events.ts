@@ -1,7 +1,7 @@
 import { decodeEventLog } from 'viem'
 import type { Address, Hex } from 'viem'
 
-import { ticketBrokerAbi } from '../contracts/abi/ticket-broker.ts'
+import { senderEventsAbi } from '../contracts/abi/ticket-broker-events.ts'
 import type { Log } from '../tx/receipt.ts'
 
 /** One event of the TicketBroker, with its arguments under the contract's names; amounts in wei. */
@@ -17,7 +17,7 @@ export function decodeBrokerEvents(broker: Address, logs: readonly Log[]): Broke
     .flatMap((log) => {
       try {
         const topics = log.topics as [Hex, ...Hex[]]
-        const { eventName, args } = decodeEventLog({ abi: ticketBrokerAbi, topics, data: log.data })
+        const { eventName, args } = decodeEventLog({ abi: senderEventsAbi, topics, data: log.data })
         return [{ name: eventName, args }]
       } catch {
         return []

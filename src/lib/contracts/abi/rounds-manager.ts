@@ -35,5 +35,12 @@ export const roundsManagerAbi = [
     inputs: [],
     outputs: [{ type: 'uint256' }],
   },
+  {
+    name: 'blockHashForRound',
+    type: 'function',
+    stateMutability: 'view',
+    inputs: [{ type: 'uint256', name: 'round' }],
+    outputs: [{ type: 'bytes32' }],
+  },
   { name: 'blockNum', type: 'function', stateMutability: 'view', inputs: [], outputs: [{ type: 'uint256' }] },
 ] as const

@@ -1,3 +1,15 @@
+import { redemptionEventsAbi, senderEventsAbi } from './ticket-broker-events.ts'
+
+const ticketComponents = [
+  { type: 'address', name: 'recipient' },
+  { type: 'address', name: 'sender' },
+  { type: 'uint256', name: 'faceValue' },
+  { type: 'uint256', name: 'winProb' },
+  { type: 'uint256', name: 'senderNonce' },
+  { type: 'bytes32', name: 'recipientRandHash' },
+  { type: 'bytes', name: 'auxData' },
+] as const
+
 /** The part of TicketBroker's interface that lp-pay uses. */
 export const ticketBrokerAbi = [
   { name: 'fundDeposit', type: 'function', stateMutability: 'payable', inputs: [], outputs: [] },
@@ -85,38 +97,41 @@ export const ticketBrokerAbi = [
     outputs: [{ type: 'uint256' }],
   },
   {
-    name: 'DepositFunded',
-    type: 'event',
+    name: 'redeemWinningTicket',
+    type: 'function',
+    stateMutability: 'nonpayable',
     inputs: [
-      { type: 'address', name: 'sender', indexed: true },
-      { type: 'uint256', name: 'amount' },
+      { type: 'tuple', name: 'ticket', components: ticketComponents },
+      { type: 'bytes', name: 'sig' },
+      { type: 'uint256', name: 'recipientRand' },
     ],
+    outputs: [],
   },
   {
-    name: 'ReserveFunded',
-    type: 'event',
+    name: 'batchRedeemWinningTickets',
+    type: 'function',
+    stateMutability: 'nonpayable',
     inputs: [
-      { type: 'address', name: 'reserveHolder', indexed: true },
-      { type: 'uint256', name: 'amount' },
+      { type: 'tuple[]', name: 'tickets', components: ticketComponents },
+      { type: 'bytes[]', name: 'sigs' },
+      { type: 'uint256[]', name: 'recipientRands' },
     ],
+    outputs: [],
   },
   {
-    name: 'Unlock',
-    type: 'event',
-    inputs: [
-      { type: 'address', name: 'sender', indexed: true },
-      { type: 'uint256', name: 'startRound' },
-      { type: 'uint256', name: 'endRound' },
-    ],
+    name: 'usedTickets',
+    type: 'function',
+    stateMutability: 'view',
+    inputs: [{ type: 'bytes32', name: 'ticketHash' }],
+    outputs: [{ type: 'bool' }],
   },
-  { name: 'UnlockCancelled', type: 'event', inputs: [{ type: 'address', name: 'sender', indexed: true }] },
   {
-    name: 'Withdrawal',
-    type: 'event',
-    inputs: [
-      { type: 'address', name: 'sender', indexed: true },
-      { type: 'uint256', name: 'deposit' },
-      { type: 'uint256', name: 'reserve' },
-    ],
+    name: 'getTicketHash',
+    type: 'function',
+    stateMutability: 'view',
+    inputs: [{ type: 'tuple', name: 'ticket', components: ticketComponents }],
+    outputs: [{ type: 'bytes32' }],
   },
+  ...senderEventsAbi,
+  ...redemptionEventsAbi,
 ] as const
