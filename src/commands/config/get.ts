@@ -2,6 +2,7 @@ import * as Args from '@oclif/core/args'
 
 import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
+import { storeFlags } from '../../flags/store.ts'
 import { describeSettings } from '../../lib/config/describe-settings.ts'
 import type { SettingReport } from '../../lib/config/describe-settings.ts'
 import { parseSettingKey } from '../../lib/config/set-setting.ts'
@@ -24,7 +25,7 @@ export default class ConfigGet extends BaseCommand<SettingReport> {
     }),
   }
 
-  static override flags = { ...accountFlags }
+  static override flags = { ...accountFlags, ...storeFlags }
 
   protected override async execute(): Promise<SettingReport> {
     const { args, flags } = await this.parse(ConfigGet)

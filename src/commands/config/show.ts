@@ -1,5 +1,6 @@
 import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
+import { storeFlags } from '../../flags/store.ts'
 import { describeConfig } from '../../lib/config/describe-config.ts'
 import type { ConfigReport } from '../../lib/config/describe-config.ts'
 import { renderConfig } from '../../output/render-config.ts'
@@ -13,7 +14,7 @@ export default class ConfigShow extends BaseCommand<ConfigReport> {
     '<%= config.bin %> config show --profile main --json',
   ]
 
-  static override flags = { ...accountFlags }
+  static override flags = { ...accountFlags, ...storeFlags }
 
   protected override async execute(): Promise<ConfigReport> {
     const { flags } = await this.parse(ConfigShow)

@@ -1,3 +1,4 @@
+import { showStoreLocation } from '../store/store-location.ts'
 import { originOf } from '../text/redact-urls.ts'
 import { formatWei } from '../units/wei.ts'
 import type { ProfileKey, Setting, Settings, Source } from './settings.ts'
@@ -32,6 +33,7 @@ export function describeSettings(settings: Settings): SettingReport[] {
     maxFeePerGasWei,
     confirmations,
     timeoutSeconds,
+    store,
   } = settings
   const limit = maxFeePerGasWei.value
   return [
@@ -52,5 +54,6 @@ export function describeSettings(settings: Settings): SettingReport[] {
     ),
     report('confirmations', confirmations, String(confirmations.value)),
     report('timeout', timeoutSeconds, `${String(timeoutSeconds.value)}s`),
+    report('store', store, showStoreLocation(store.value)),
   ]
 }

@@ -5,6 +5,7 @@ import { arbitrumOne } from '../chain/network.ts'
 import type { Network } from '../chain/network.ts'
 import { devnet, defaultDevnetPort } from '../devnet/network.ts'
 import { ConfigurationError, LpPayError, UsageError } from '../errors.ts'
+import { isPostgresUrl, parseStoreLocation } from '../store/store-location.ts'
 import { closest } from '../text/closest.ts'
 import { parseDuration } from '../units/duration.ts'
 import { parseWei } from '../units/wei.ts'
@@ -16,7 +17,7 @@ export interface Surroundings {
   readonly flags: FlagValues
   readonly variables: Readonly<Record<string, string | undefined>>
   readonly file: ConfigFile
-  /** Where lp-pay keeps its own data; keystores by default. */
+  /** Where lp-pay keeps its own data; keystores and tickets by default. */
   readonly dataFolder: string
 }
 
@@ -60,6 +61,7 @@ export function loadSettings(surroundings: Surroundings): Settings {
       parseConfirmations,
     ),
     timeoutSeconds: map('timeout', value('timeout', '5m'), parseDuration),
+    store: map('store', value('store', defaultStore(surroundings.dataFolder, network.value)), parseStore),
   }
 }
 
@@ -141,6 +143,16 @@ export function findProfile(
       ],
     },
   )
+}
+
+/** Tickets of another network are other tickets. */
+function defaultStore(dataFolder: string, { name }: Network): string {
+  return join(dataFolder, 'tickets', `${encodeURIComponent(name)}.sqlite3`)
+}
+
+function parseStore(text: string): string {
+  const where = parseStoreLocation(text)
+  return isPostgresUrl(where) ? where : expandHome(where)
 }
 
 function parseAccount(text: string): string {

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 
 import { parseEndpoints } from '../chain/endpoint.ts'
 import { UsageError } from '../errors.ts'
+import { showStoreLocation } from '../store/store-location.ts'
 import { closest } from '../text/closest.ts'
 import { originOf } from '../text/redact-urls.ts'
 import { namedAddress } from './choose-account.ts'
@@ -118,6 +119,7 @@ function toKept(key: SettingKey, values: readonly string[]): string | readonly s
     })
   }
   if (key === 'keystore' || key === 'password-file') return absolutePath(value)
+  if (key === 'store' && !value.includes('://')) return absolutePath(value)
   return value
 }
 
@@ -165,5 +167,6 @@ export function showChange(
 /** A value of a profile as it may be shown: no path or query of a URL. */
 export function shownValue(file: ConfigFile, profile: string, key: ProfileKey): string | null {
   const value = Object.hasOwn(file.profiles, profile) ? file.profiles[profile]?.[key] : undefined
-  return (typeof value === 'object' ? value.map(originOf).join(', ') : value) ?? null
+  if (typeof value === 'object') return value.map(originOf).join(', ')
+  return value === undefined ? null : key === 'store' ? showStoreLocation(value) : value
 }

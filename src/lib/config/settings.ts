@@ -25,6 +25,8 @@ export interface Settings {
   readonly maxFeePerGasWei: Setting<bigint | undefined>
   readonly confirmations: Setting<number>
   readonly timeoutSeconds: Setting<number>
+  /** The path of an SQLite file, or the URL of a PostgreSQL database, which may hold a password. */
+  readonly store: Setting<string>
 }
 
 /** The texts that a profile in the file may hold; the same names serve `lp-pay config set`. */
@@ -37,6 +39,7 @@ export const profileKeys = [
   'max-fee-per-gas',
   'confirmations',
   'timeout',
+  'store',
 ] as const
 export type ProfileKey = (typeof profileKeys)[number]
 

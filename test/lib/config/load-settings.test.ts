@@ -113,6 +113,7 @@ describe('loadSettings', () => {
       'LP_PAY_MAX_FEE_PER_GAS',
       'LP_PAY_CONFIRMATIONS',
       'LP_PAY_TIMEOUT',
+      'LP_PAY_STORE',
     ])
   })
 
@@ -121,6 +122,20 @@ describe('loadSettings', () => {
     const { keystoreFolder, passwordFile } = load({ file: { ...file, profiles } })
     assert.equal(keystoreFolder.value, `${homedir()}/keys`)
     assert.equal(passwordFile.value, `${homedir()}/password`)
+  })
+
+  it('keeps the tickets of each network in a file of their own', () => {
+    assert.equal(load().store.value, '/data/tickets/arbitrum-one-mainnet.sqlite3')
+    assert.equal(load({ flags: { network: 'testchain' } }).store.value, '/data/tickets/testchain.sqlite3')
+    const networks = { '../x': { chainId: 1, controller: address } } as const
+    const elsewhere = load({ file: { profiles: {}, networks }, flags: { network: '../x' } })
+    assert.equal(elsewhere.store.value, '/data/tickets/..%2Fx.sqlite3')
+  })
+
+  it('takes a file or a database of PostgreSQL for the tickets', () => {
+    const store = (text: string) => load({ variables: { LP_PAY_STORE: text } }).store.value
+    assert.equal(store('~/tickets.db'), `${homedir()}/tickets.db`)
+    assert.equal(store('postgres://me:SECRET@db.example/~/x'), 'postgres://me:SECRET@db.example/~/x')
   })
 
   it('reads fees in gwei', () => {
@@ -169,6 +184,15 @@ describe('loadSettings', () => {
       })
     })
 
+    it('a URL of another database without repeating it', () => {
+      assert.deepEqual(failure({ variables: { LP_PAY_STORE: 'mysql://me:SECRET@db.example/x' } }), {
+        code: 'STORE_INVALID',
+        exitCode: 4,
+        message: 'LP_PAY_STORE: the store is neither a file nor a URL of PostgreSQL',
+        next: '--store tickets.sqlite3, or --store postgres://USER@HOST/DATABASE',
+      })
+    })
+
     it('a wrong value in the file, and says where', () => {
       const profiles = { main: { account: `${address.slice(0, -1)}9` } }
       assert.deepEqual(failure({ file: { ...file, profiles } }), {
@@ -190,5 +214,16 @@ describe('describeSettings', () => {
       reports.map(({ name }) => name),
       ['profile', ...profileKeys],
     )
+  })
+
+  it('shows no password of a database', () => {
+    const flags = { store: 'postgresql://me:SECRET@db.example:5433/tickets?password=SECRET' }
+    const reports = describeSettings(load({ flags }))
+    assert.deepEqual(reports.at(-1), {
+      name: 'store',
+      value: 'postgresql://db.example:5433',
+      source: 'flag',
+      origin: '--store',
+    })
   })
 })

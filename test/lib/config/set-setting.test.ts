@@ -73,6 +73,21 @@ describe('setSetting', () => {
     assert.equal((await setSetting(place(), 'keystore', ['keys'])).after, resolve('keys'))
     assert.equal((await setSetting(place(), 'password-file', ['~/pw'])).after, join(homedir(), 'pw'))
     assert.equal((await setSetting(place(), 'password-file', ['-'])).after, '-')
+    assert.equal((await setSetting(place(), 'store', ['tickets.db'])).after, resolve('tickets.db'))
+  })
+
+  it("keeps a database's password, and does not show it", async () => {
+    const change = await setSetting(place(), 'store', ['postgres://me:SECRET@db.example/tickets'])
+    assert.equal(change.after, 'postgres://db.example')
+    assert.match((await text()) ?? '', /SECRET/)
+    const again = await setSetting(place(), 'store', ['postgres://me:OTHER@db.example/tickets'])
+    assert.equal(again.before, 'postgres://db.example')
+    assert.equal(again.after, 'postgres://db.example (another path)')
+    const wrong = await failure(() =>
+      setSetting(place(), 'store', ['postgre://me:SECRET@db.example/tickets']),
+    )
+    assert.equal(wrong.code, 'STORE_INVALID')
+    assert.ok(!JSON.stringify(wrong).includes('SECRET'))
   })
 
   it('takes the name of a devnet account on the devnet only', async () => {
