@@ -9,6 +9,8 @@ export interface Signer {
   readonly address: Address
   /** The signed transaction, ready to be broadcast. */
   signTransaction(transaction: TransactionSerializableEIP1559): Promise<Hex>
+  /** EIP-191 personal_sign over raw bytes: r ‖ s ‖ v, 65 bytes, low s, v 27 or 28. */
+  signMessage(raw: Hex): Promise<Hex>
 }
 
 /**
@@ -24,6 +26,7 @@ export async function localSigner(privateKey: Hex): Promise<Signer> {
   return {
     address: account.address,
     signTransaction: (transaction) => account.signTransaction(transaction),
+    signMessage: (raw) => account.signMessage({ message: { raw } }),
   }
 }
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { inspect } from 'node:util'
-import { parseTransaction, recoverTransactionAddress, type TransactionSerializableEIP1559 } from 'viem'
+import { parseTransaction, recoverMessageAddress, recoverTransactionAddress } from 'viem'
+import type { TransactionSerializableEIP1559 } from 'viem'
 import { mnemonicToAccount } from 'viem/accounts'
 
 import { localSigner, refuseWellKnownKey } from '../../../src/lib/account/signer.ts'
@@ -41,6 +42,15 @@ describe('localSigner', () => {
         data: '0x1234',
       },
     )
+  })
+
+  it('signs raw bytes as personal_sign does', async () => {
+    const signer = await localSigner(testKey)
+    for (const raw of [`0x${'ab'.repeat(32)}`, '0x'] as const) {
+      const signature = await signer.signMessage(raw)
+      assert.match(signature, /^0x[0-9a-f]{128}1[bc]$/)
+      assert.equal(await recoverMessageAddress({ message: { raw }, signature }), testAddress)
+    }
   })
 
   it('does not show its key when printed', async () => {

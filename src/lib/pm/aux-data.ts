@@ -1,0 +1,16 @@
+import type { Hex } from 'viem'
+
+import { fixedDigits, uint256Digits } from './packed.ts'
+import type { Ticket } from './ticket.ts'
+
+/**
+ * What a ticket says of its creation: uint256(creationRound) ‖ bytes32(creationRoundBlockHash), or nothing when both are
+ * zero (go-livepeer's `Ticket.AuxData`). The contract redeems only tickets with the 64 bytes.
+ *
+ * @throws {UsageError} TICKET_FIELD_INVALID
+ */
+export function auxData(ticket: Pick<Ticket, 'creationRound' | 'creationRoundBlockHash'>): Hex {
+  const blockHash = fixedDigits('creationRoundBlockHash', ticket.creationRoundBlockHash, 32)
+  if (ticket.creationRound === 0n && /^0*$/.test(blockHash)) return '0x'
+  return `0x${uint256Digits('creationRound', ticket.creationRound)}${blockHash}`
+}
