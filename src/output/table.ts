@@ -27,6 +27,11 @@ export function renderTable(headings: readonly string[], rows: readonly (readonl
   return render([headings.map((heading) => out.dim(heading)), ...rows])
 }
 
+/** Columns without headings. */
+export function renderRows(rows: readonly (readonly string[])[]): string {
+  return render(rows)
+}
+
 /** One fact a line. */
 export function renderFacts(facts: readonly (readonly [name: string, value: string])[]): string {
   return render(facts.map(([name, value]) => [out.dim(name), value]))
