@@ -29,14 +29,39 @@ const pathOf = (room) => (room === 'errors' ? 'errors.ts' : room)
 
 /** Arrows between folders: a target may import nothing of `from` but `except`. */
 const zones = [
-  ['.', ['lib', 'output', 'flags', 'prompts', 'commands', 'base-command.ts', 'sending-command.ts']],
+  [
+    '.',
+    [
+      'lib',
+      'output',
+      'flags',
+      'prompts',
+      'commands',
+      'base-command.ts',
+      'sending-command.ts',
+      'sender-command.ts',
+    ],
+  ],
   ['lib', ['lib']],
   ['output', ['output', 'lib']],
   ['flags', ['flags', 'lib']],
   ['prompts', ['prompts', 'lib']],
-  ['commands', ['commands', 'lib', 'output', 'flags', 'prompts', 'base-command.ts', 'sending-command.ts']],
+  [
+    'commands',
+    [
+      'commands',
+      'lib',
+      'output',
+      'flags',
+      'prompts',
+      'base-command.ts',
+      'sending-command.ts',
+      'sender-command.ts',
+    ],
+  ],
   ['base-command.ts', ['lib', 'output', 'prompts']],
   ['sending-command.ts', ['base-command.ts', 'lib', 'output', 'flags', 'prompts']],
+  ['sender-command.ts', ['sending-command.ts', 'lib', 'output']],
 ]
   .map(([folder, imports]) => ({
     target: `./src/${folder}`,

@@ -6,9 +6,10 @@ import { chooseAccount, chooseAddress } from './lib/config/choose-account.ts'
 import type { ChosenAccount } from './lib/config/choose-account.ts'
 import type { Settings } from './lib/config/settings.ts'
 import type { Connection } from './lib/contracts/connect.ts'
-import type { SenderOperation } from './lib/sender/operations/sender-operation.ts'
-import type { SendResult, SenderPreview } from './lib/sender/send.ts'
-import { renderPreview, renderSendResult } from './output/render-send.ts'
+import type { Preview } from './lib/tx/preview.ts'
+import type { AccountOperation, HoldingsChange, SendReport } from './lib/tx/send.ts'
+import { renderPreview, renderSendReport } from './output/render-send.ts'
+import type { HoldingsView } from './output/render-send.ts'
 import { showSteps } from './output/steps.ts'
 import { printError, printNote } from './output/streams.ts'
 import { passwordReader } from './prompts/password.ts'
@@ -23,47 +24,52 @@ export interface SendingFlags {
 }
 
 /** Makes the operation once the chain and the sending address are known. */
-export type MakeOperation = (
+export type MakeOperation<State, Holdings, Event> = (
   connection: Connection,
   from: Address,
-) => { operation: SenderOperation; sender: Address }
+) => AccountOperation<State, Holdings, Event>
 
-/** A command that changes a sender's account: shows, asks, sends by the one lifecycle, and reports. */
-export abstract class SendingCommand extends BaseCommand<SendResult> {
+/** A command that changes an account's holdings: shows, asks, sends by the one lifecycle, and reports. */
+export abstract class SendingCommand<Holdings, Event> extends BaseCommand<SendReport<Holdings, Event>> {
   static override baseFlags = { ...BaseCommand.baseFlags, ...sendingFlags }
+
+  /** How the holdings are shown. */
+  protected abstract readonly view: HoldingsView<Holdings, Event>
 
   private reported: (() => Promise<void>) | undefined
 
-  constructor(argv: string[], config: BaseCommand<SendResult>['config']) {
+  constructor(argv: string[], config: BaseCommand<SendReport<Holdings, Event>>['config']) {
     super(expandUnsigned(argv), config)
   }
 
-  protected override render(result: SendResult): string {
-    return renderSendResult(result)
+  protected override render(result: SendReport<Holdings, Event>): string {
+    return renderSendReport(result, this.view)
   }
 
   protected override async afterReport(): Promise<void> {
     await this.reported?.()
   }
 
-  protected async send(flags: SendingFlags, make: MakeOperation): Promise<SendResult> {
+  protected async send<State>(
+    flags: SendingFlags,
+    make: MakeOperation<State, Holdings, Event>,
+  ): Promise<SendReport<Holdings, Event>> {
     const settings = await this.settings(flags)
     return flags['dry-run'] || flags.unsigned !== undefined
       ? this.prepare(settings, flags.unsigned, make)
       : this.sendWith(settings, await chooseAccount(settings), flags.yes, make)
   }
 
-  private async prepare(
+  private async prepare<State>(
     settings: Settings,
     form: UnsignedForm | undefined,
-    make: MakeOperation,
-  ): Promise<SendResult> {
+    make: MakeOperation<State, Holdings, Event>,
+  ): Promise<SendReport<Holdings, Event>> {
     const from = await chooseAddress(settings)
     const connection = await this.connect(settings)
-    const { prepare } = await import('./lib/sender/send.ts')
-    const { operation } = make(connection, from)
+    const { prepare } = await import('./lib/tx/send.ts')
     const { result, unsettled } = await prepare(
-      operation,
+      make(connection, from),
       { connection, from, ...this.sendingSettings(settings) },
       form,
     )
@@ -76,18 +82,17 @@ export abstract class SendingCommand extends BaseCommand<SendResult> {
     return result
   }
 
-  private async sendWith(
+  private async sendWith<State>(
     settings: Settings,
     account: ChosenAccount,
     yes: boolean,
-    make: MakeOperation,
-  ): Promise<SendResult> {
+    make: MakeOperation<State, Holdings, Event>,
+  ): Promise<SendReport<Holdings, Event>> {
     const connection = await this.connect(settings)
-    const { send } = await import('./lib/sender/send.ts')
-    const { operation, sender } = make(connection, account.address)
+    const { send } = await import('./lib/tx/send.ts')
     const steps = showSteps()
     this.onExit(() => steps.end())
-    const { result, reported } = await send(operation, sender, {
+    const { result, reported } = await send(make(connection, account.address), {
       ...this.sendingSettings(settings),
       connection,
       from: account.address,
@@ -106,12 +111,12 @@ export abstract class SendingCommand extends BaseCommand<SendResult> {
   }
 
   private async confirm(
-    preview: SenderPreview,
+    preview: Preview<HoldingsChange<Holdings>>,
     account: ChosenAccount,
     settings: Settings,
     yes: boolean,
   ): Promise<void> {
-    const shown = renderPreview(preview, account.label, settings.network.value.name)
+    const shown = renderPreview(preview, this.view, account.label, settings.network.value.name)
     // Nobody is asked about what he has not seen, however quiet he wants it.
     const show = !yes && canAsk() ? printError : printNote
     show([shown, ...preview.cautions.map((caution) => `warning: ${caution}`)].join('\n'))

@@ -8,34 +8,28 @@ export interface ExportedType {
   readonly name: string
 }
 
-/** The type that a command passes to BaseCommand, itself or through a class between them. */
+/** The type that a command's `execute` promises. */
 export function findResultType(root: string, id: string): ExportedType {
   const path = join(root, 'src', 'commands', ...id.split(':'))
   const [file] = [`${path}.ts`, join(path, 'index.ts')].filter((name) => existsSync(name))
   if (file === undefined) throw new Error(`there is no file of the command ${id}`)
-  return resultTypeOf({ file, name: 'default' })
+  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest)
+  const promised = promisedByExecute(source)
+  if (promised === undefined) {
+    throw new Error(`${file}: let execute() promise an exported type with a name`)
+  }
+  return find(source, promised)
 }
 
-function resultTypeOf(type: ExportedType): ExportedType {
-  const source = ts.createSourceFile(type.file, readFileSync(type.file, 'utf8'), ts.ScriptTarget.Latest)
-  const parent = parentOf(source, type.name)
-  if (parent === undefined || !ts.isIdentifier(parent.expression)) {
-    throw new Error(`${type.file}: ${type.name} extends no class`)
-  }
-  if (parent.expression.text !== 'BaseCommand') return resultTypeOf(find(source, parent.expression.text))
-  const [result] = parent.typeArguments ?? []
-  if (result === undefined || !ts.isTypeReferenceNode(result) || !ts.isIdentifier(result.typeName)) {
-    throw new Error(`${type.file}: give the result of the command an exported type with a name`)
-  }
-  return find(source, result.typeName.text)
-}
-
-function parentOf(source: ts.SourceFile, name: string): ts.ExpressionWithTypeArguments | undefined {
-  for (const statement of source.statements) {
-    if (!ts.isClassDeclaration(statement)) continue
-    const isDefault = statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true
-    if (name === 'default' ? isDefault : statement.name?.text === name) {
-      return statement.heritageClauses?.flatMap(({ types }) => [...types])[0]
+function promisedByExecute(source: ts.SourceFile): string | undefined {
+  for (const member of source.statements.flatMap((one) =>
+    ts.isClassDeclaration(one) ? [...one.members] : [],
+  )) {
+    if (!ts.isMethodDeclaration(member) || member.name.getText(source) !== 'execute') continue
+    const type = member.type
+    const [promised] = type !== undefined && ts.isTypeReferenceNode(type) ? (type.typeArguments ?? []) : []
+    if (promised !== undefined && ts.isTypeReferenceNode(promised) && ts.isIdentifier(promised.typeName)) {
+      return promised.typeName.text
     }
   }
   return undefined

@@ -2,10 +2,10 @@ import { addressFlag } from '../flags/address.ts'
 import { amountArg, amountFlag } from '../flags/amount.ts'
 import { fundOperation } from '../lib/sender/operations/fund.ts'
 import { chooseFunding } from '../flags/funding.ts'
-import type { SendResult } from '../lib/sender/send.ts'
-import { SendingCommand } from '../sending-command.ts'
+import type { SendResult } from '../lib/sender/operations/sender-operation.ts'
+import { SenderCommand } from '../sender-command.ts'
 
-export default class Deposit extends SendingCommand {
+export default class Deposit extends SenderCommand {
   static override summary = 'add to the deposit, and to the reserve in the same transaction'
   static override description =
     'The deposit pays winning tickets; the reserve behind it convinces orchestrators. Both can be withdrawn after unlocking.'
@@ -33,14 +33,13 @@ export default class Deposit extends SendingCommand {
   protected override async execute(): Promise<SendResult> {
     const { args, flags } = await this.parse(Deposit)
     const funding = chooseFunding('deposit', args.amount, flags['top-up-to'])
-    return this.send(flags, (connection, from) => ({
-      operation: fundOperation(connection, {
+    return this.send(flags, (connection, from) =>
+      fundOperation(connection, {
         name: 'deposit',
         funding: funding.kind === 'add' ? { ...funding, reserveWei: flags.reserve ?? 0n } : funding,
         from,
         ...(flags.for && { beneficiary: flags.for }),
       }),
-      sender: flags.for ?? from,
-    }))
+    )
   }
 }

@@ -2,10 +2,10 @@ import { addressFlag } from '../flags/address.ts'
 import { amountArg, amountFlag } from '../flags/amount.ts'
 import { chooseFunding } from '../flags/funding.ts'
 import { fundOperation } from '../lib/sender/operations/fund.ts'
-import type { SendResult } from '../lib/sender/send.ts'
-import { SendingCommand } from '../sending-command.ts'
+import type { SendResult } from '../lib/sender/operations/sender-operation.ts'
+import { SenderCommand } from '../sender-command.ts'
 
-export default class Reserve extends SendingCommand {
+export default class Reserve extends SenderCommand {
   static override summary = 'add to the reserve'
   static override description =
     'Each active orchestrator can claim an equal share of the reserve when the deposit is short, and refuses senders whose share is too small.'
@@ -27,14 +27,13 @@ export default class Reserve extends SendingCommand {
   protected override async execute(): Promise<SendResult> {
     const { args, flags } = await this.parse(Reserve)
     const funding = chooseFunding('reserve', args.amount, flags['top-up-to'])
-    return this.send(flags, (connection, from) => ({
-      operation: fundOperation(connection, {
+    return this.send(flags, (connection, from) =>
+      fundOperation(connection, {
         name: 'reserve',
         funding,
         from,
         ...(flags.for && { beneficiary: flags.for }),
       }),
-      sender: flags.for ?? from,
-    }))
+    )
   }
 }

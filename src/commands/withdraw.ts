@@ -1,8 +1,8 @@
 import { withdrawOperation } from '../lib/sender/operations/withdraw.ts'
-import type { SendResult } from '../lib/sender/send.ts'
-import { SendingCommand } from '../sending-command.ts'
+import type { SendResult } from '../lib/sender/operations/sender-operation.ts'
+import { SenderCommand } from '../sender-command.ts'
 
-export default class Withdraw extends SendingCommand {
+export default class Withdraw extends SenderCommand {
   static override summary = 'withdraw the whole deposit and the whole reserve'
   static override description = 'Possible once an unlock has ended. The contract knows no partial withdrawal.'
   static override examples = [
@@ -13,9 +13,6 @@ export default class Withdraw extends SendingCommand {
 
   protected override async execute(): Promise<SendResult> {
     const { flags } = await this.parse(Withdraw)
-    return this.send(flags, (connection, from) => ({
-      operation: withdrawOperation(connection, from),
-      sender: from,
-    }))
+    return this.send(flags, (connection, from) => withdrawOperation(connection, from))
   }
 }

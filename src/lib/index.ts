@@ -32,15 +32,20 @@ export type { Acceptance, AcceptanceReason } from './sender/acceptance.ts'
 export { cancelUnlockOperation } from './sender/operations/cancel-unlock.ts'
 export { fundOperation } from './sender/operations/fund.ts'
 export type { Funding, FundRequest } from './sender/operations/fund.ts'
-export type { Holdings, SenderEffect, SenderOperation } from './sender/operations/sender-operation.ts'
+export type {
+  Holdings,
+  SenderEffect,
+  SenderOperation,
+  SendResult,
+} from './sender/operations/sender-operation.ts'
 export { unlockOperation } from './sender/operations/unlock.ts'
 export { withdrawOperation } from './sender/operations/withdraw.ts'
 export { phaseOf } from './sender/phase.ts'
 export type { Phase } from './sender/phase.ts'
 export { readSender } from './sender/read-sender.ts'
 export type { SenderState } from './sender/read-sender.ts'
-export { prepare, send } from './sender/send.ts'
-export type { SendResult } from './sender/send.ts'
+export { prepare, send } from './tx/send.ts'
+export type { AccountOperation, SendReport } from './tx/send.ts'
 export { senderStatus } from './sender/status.ts'
 export type { SenderStatus } from './sender/status.ts'
 export type { RunOptions } from './tx/run-operation.ts'

@@ -1,7 +1,8 @@
 import type { DemoResult, DemoStep } from '../lib/demo/run-demo.ts'
 import { eth } from './amounts.ts'
-import { renderSendResult } from './render-send.ts'
+import { renderSendReport } from './render-send.ts'
 import { renderStatus } from './render-status.ts'
+import { senderView } from './sender-view.ts'
 import { out } from './style.ts'
 
 const indent = (text: string) => text.replace(/^/gm, '  ')
@@ -18,7 +19,7 @@ export function renderDemoStep(step: DemoStep): string {
     case 'status':
       return `${command('status')}\n${indent(renderStatus(step.status))}\n`
     case 'sent':
-      return `${command(step.command)}\n${indent(renderSendResult(step.result))}\n`
+      return `${command(step.command)}\n${indent(renderSendReport(step.result, senderView))}\n`
     case 'refused':
       return `${command(step.command)}\n${indent(`${out.yellow('refused before sending:')} ${step.reason}`)}\n`
     case 'rounds':

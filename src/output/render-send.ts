@@ -1,35 +1,56 @@
-import type { BrokerEvent } from '../lib/sender/broker-events.ts'
-import type { Holdings } from '../lib/sender/operations/sender-operation.ts'
-import type { PreviewReport, SendResult, SenderPreview } from '../lib/sender/send.ts'
-import { reportPreview } from '../lib/sender/send.ts'
+import type { Preview } from '../lib/tx/preview.ts'
+import { reportPreview } from '../lib/tx/send.ts'
+import type { HoldingsChange, PreviewReport, SendReport } from '../lib/tx/send.ts'
 import { count, eth, gwei } from './amounts.ts'
+import { toJson } from './json.ts'
 import { out } from './style.ts'
 import { renderFacts } from './table.ts'
-import { toJson } from './json.ts'
 
-/** What a person must have seen before anything is sent. */
-export function renderPreview(preview: SenderPreview, account: string, network: string): string {
-  const { before, after } = preview.effect
-  return renderFacts([...previewFacts(reportPreview(preview), network, account), ...changes(before, after)])
+/** How an account's holdings and the events about them are shown. */
+export interface HoldingsView<Holdings, Event> {
+  /** The same names in the same order for any holdings. */
+  readonly facts: (holdings: Holdings) => readonly (readonly [name: string, value: string])[]
+  readonly line: (holdings: Holdings) => string
+  readonly event: (event: Event) => string
 }
 
-export function renderSendResult(result: SendResult): string {
-  switch (result.outcome) {
+/** What a person must have seen before anything is sent. */
+export function renderPreview<Holdings>(
+  preview: Preview<HoldingsChange<Holdings>>,
+  view: HoldingsView<Holdings, never>,
+  account: string,
+  network: string,
+): string {
+  const { before, after } = preview.effect
+  return renderFacts([
+    ...previewFacts(reportPreview(preview), network, account),
+    ...changes(before, after, view),
+  ])
+}
+
+export function renderSendReport<Holdings, Event>(
+  report: SendReport<Holdings, Event>,
+  view: HoldingsView<Holdings, Event>,
+): string {
+  switch (report.outcome) {
     case 'nothingToDo':
-      return `nothing to do: ${holdings(result.after)}`
+      return `nothing to do: ${report.after === null ? 'unknown' : view.line(report.after)}`
     case 'unsigned':
-      return toJson(result.unsigned)
+      return toJson(report.unsigned)
     case 'dryRun':
-      return renderDryRun(result)
+      return renderDryRun(report, view)
     case 'sent':
     case 'sentByEarlierRun':
-      return renderSent(result)
+      return renderSent(report, view)
   }
 }
 
-function renderDryRun({ preview, before, after, network, from }: SendResult): string {
+function renderDryRun<Holdings>(
+  { preview, before, after, network, from }: SendReport<Holdings, unknown>,
+  view: HoldingsView<Holdings, never>,
+): string {
   const facts = preview === null ? [] : previewFacts(preview, network, from)
-  return `${renderFacts([...facts, ...changes(before, after)])}\n${out.bold('dry run: nothing was sent')}`
+  return `${renderFacts([...facts, ...changes(before, after, view)])}\n${out.bold('dry run: nothing was sent')}`
 }
 
 function previewFacts(preview: PreviewReport, network: string, account: string): [string, string][] {
@@ -42,19 +63,25 @@ function previewFacts(preview: PreviewReport, network: string, account: string):
   ]
 }
 
-function changes(before: Holdings | null, after: Holdings | null): [string, string][] {
+function changes<Holdings>(
+  before: Holdings | null,
+  after: Holdings | null,
+  view: HoldingsView<Holdings, never>,
+): [string, string][] {
   if (before === null || after === null) return []
-  const change = (from: string, to: string) => (from === to ? from : `${from} -> ${to}`)
-  return [
-    ['deposit', change(eth(before.depositWei), eth(after.depositWei))],
-    ['reserve', change(eth(before.reserveWei), eth(after.reserveWei))],
-    ['state', change(before.phase, after.phase)],
-  ]
+  const now = view.facts(after)
+  return view.facts(before).map(([name, from], at) => {
+    const to = now[at]?.[1] ?? from
+    return [name, from === to ? from : `${from} -> ${to}`]
+  })
 }
 
-function renderSent({ operation, outcome, transaction, events, after }: SendResult): string {
+function renderSent<Holdings, Event>(
+  { operation, outcome, transaction, events, after }: SendReport<Holdings, Event>,
+  view: HoldingsView<Holdings, Event>,
+): string {
   const by = outcome === 'sentByEarlierRun' ? ' (an earlier run had sent it; nothing was sent now)' : ''
-  const lines: [string, string][] = events.map((event) => ['event', renderEvent(event)])
+  const lines: [string, string][] = events.map((event) => ['event', view.event(event)])
   if (transaction !== null) {
     lines.push(
       ['transaction', transaction.hash],
@@ -64,20 +91,20 @@ function renderSent({ operation, outcome, transaction, events, after }: SendResu
       ],
     )
   }
-  if (after !== null) lines.push(['now', holdings(after)])
+  if (after !== null) lines.push(['now', view.line(after)])
   return `${out.green('done:')} ${operation}${by}\n${renderFacts(lines)}`
 }
 
-function renderEvent({ name, args }: BrokerEvent): string {
-  const wei = new Set(['amount', 'deposit', 'reserve'])
+/** One event of a contract; arguments named as wei are shown in ETH. */
+export function renderEvent(
+  name: string,
+  args: Readonly<Record<string, bigint | string>>,
+  weiNames: readonly string[],
+): string {
   const parts = Object.entries(args).map(([key, value]) =>
-    typeof value === 'bigint' ? `${key} ${wei.has(key) ? eth(value) : value.toString()}` : `${key} ${value}`,
+    typeof value === 'bigint'
+      ? `${key} ${weiNames.includes(key) ? eth(value) : value.toString()}`
+      : `${key} ${value}`,
   )
   return `${name}: ${parts.join(', ')}`
-}
-
-function holdings(held: Holdings | null): string {
-  return held === null
-    ? 'unknown'
-    : `deposit ${eth(held.depositWei)}, reserve ${eth(held.reserveWei)}, ${held.phase}`
 }

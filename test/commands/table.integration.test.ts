@@ -9,7 +9,7 @@ import { Ajv } from 'ajv'
 import { schemaPath } from '../../scripts/docs/generate.ts'
 import { commands } from '../../src/commands/index.ts'
 import { findFreePort } from '../../src/lib/devnet/free-port.ts'
-import type { SendResult } from '../../src/lib/sender/send.ts'
+import type { SendResult } from '../../src/lib/sender/operations/sender-operation.ts'
 import type { Envelope } from '../../src/output/json.ts'
 import { projectFolder, useTestDevnet } from '../helpers/devnet.ts'
 import { runCli } from '../helpers/run-cli.ts'
@@ -123,6 +123,14 @@ const rows: Readonly<Record<string, Row>> = {
       },
     },
     fails: { code: 5, words: ({ port }) => ['--port', String(port)] },
+  },
+  'fees:show': {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 9, words: async () => ['--rpc-url', await nobody()] },
+  },
+  'fees:withdraw': {
+    succeeds: { code: 0, words: () => ['--yes'] },
+    fails: { code: 5, words: () => ['1', '--yes'] },
   },
   init: {
     succeeds: { code: 0, words: () => ['--yes', '--account', 'gateway-1'] },

@@ -6,7 +6,7 @@ import { localSigner } from '../../src/lib/account/signer.ts'
 import { connect } from '../../src/lib/contracts/connect.ts'
 import { devnet } from '../../src/lib/devnet/network.ts'
 import { fundOperation } from '../../src/lib/sender/operations/fund.ts'
-import { send } from '../../src/lib/sender/send.ts'
+import { send } from '../../src/lib/tx/send.ts'
 import { gateway } from './sender-fixture.ts'
 
 const [rpcUrl = '', dataFolder = '', fatalStep = '', times = '1'] = process.argv.slice(2)
@@ -18,7 +18,7 @@ const die = (step: string) => {
 const connection = await connect({ network: devnet, urls: [rpcUrl] })
 const funding = { kind: 'add', depositWei: 10n ** 17n, reserveWei: 0n } as const
 const operation = fundOperation(connection, { name: 'deposit', funding, from: gateway.address })
-const { result, reported } = await send(operation, gateway.address, {
+const { result, reported } = await send(operation, {
   connection,
   dataFolder,
   from: gateway.address,

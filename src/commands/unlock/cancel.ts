@@ -1,8 +1,8 @@
 import { cancelUnlockOperation } from '../../lib/sender/operations/cancel-unlock.ts'
-import type { SendResult } from '../../lib/sender/send.ts'
-import { SendingCommand } from '../../sending-command.ts'
+import type { SendResult } from '../../lib/sender/operations/sender-operation.ts'
+import { SenderCommand } from '../../sender-command.ts'
 
-export default class UnlockCancel extends SendingCommand {
+export default class UnlockCancel extends SenderCommand {
   static override summary = 'take an unlock back'
   static override description = 'Deposit and reserve are in use again at once.'
   static override examples = [
@@ -13,9 +13,6 @@ export default class UnlockCancel extends SendingCommand {
 
   protected override async execute(): Promise<SendResult> {
     const { flags } = await this.parse(UnlockCancel)
-    return this.send(flags, (connection, from) => ({
-      operation: cancelUnlockOperation(connection, from),
-      sender: from,
-    }))
+    return this.send(flags, (connection, from) => cancelUnlockOperation(connection, from))
   }
 }

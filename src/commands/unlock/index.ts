@@ -1,8 +1,8 @@
 import { unlockOperation } from '../../lib/sender/operations/unlock.ts'
-import type { SendResult } from '../../lib/sender/send.ts'
-import { SendingCommand } from '../../sending-command.ts'
+import type { SendResult } from '../../lib/sender/operations/sender-operation.ts'
+import { SenderCommand } from '../../sender-command.ts'
 
-export default class Unlock extends SendingCommand {
+export default class Unlock extends SenderCommand {
   static override summary = 'begin to unlock the deposit and the reserve'
   static override description =
     'Both can be withdrawn some rounds later, two on Arbitrum. Funding the account or unlock cancel takes it back.'
@@ -14,9 +14,6 @@ export default class Unlock extends SendingCommand {
 
   protected override async execute(): Promise<SendResult> {
     const { flags } = await this.parse(Unlock)
-    return this.send(flags, (connection, from) => ({
-      operation: unlockOperation(connection, from),
-      sender: from,
-    }))
+    return this.send(flags, (connection, from) => unlockOperation(connection, from))
   }
 }

@@ -9,11 +9,10 @@ import { startDevnet } from '../devnet/start-devnet.ts'
 import { PreconditionError } from '../errors.ts'
 import { cancelUnlockOperation } from '../sender/operations/cancel-unlock.ts'
 import { fundOperation } from '../sender/operations/fund.ts'
-import type { SenderOperation } from '../sender/operations/sender-operation.ts'
+import type { SenderOperation, SendResult } from '../sender/operations/sender-operation.ts'
 import { unlockOperation } from '../sender/operations/unlock.ts'
 import { withdrawOperation } from '../sender/operations/withdraw.ts'
-import { prepare, send } from '../sender/send.ts'
-import type { SendResult } from '../sender/send.ts'
+import { prepare, send } from '../tx/send.ts'
 import { senderStatus } from '../sender/status.ts'
 import type { SenderStatus } from '../sender/status.ts'
 import { parseWei } from '../units/wei.ts'
@@ -88,7 +87,7 @@ async function playGateway(
     tell({ kind: 'status', status: await senderStatus(connection, gateway.address) })
   }
   const run = async (command: string, operation: SenderOperation) => {
-    const { result, reported } = await send(operation, gateway.address, {
+    const { result, reported } = await send(operation, {
       connection,
       from: gateway.address,
       dataFolder: folder,

@@ -7,8 +7,8 @@ import { LpPayError, exitCodes } from '../../../src/lib/errors.ts'
 import { fundOperation } from '../../../src/lib/sender/operations/fund.ts'
 import { unlockOperation } from '../../../src/lib/sender/operations/unlock.ts'
 import { readSender } from '../../../src/lib/sender/read-sender.ts'
-import { send } from '../../../src/lib/sender/send.ts'
-import type { SendResult } from '../../../src/lib/sender/send.ts'
+import { send } from '../../../src/lib/tx/send.ts'
+import type { SendResult } from '../../../src/lib/sender/operations/sender-operation.ts'
 import { openJournal } from '../../../src/lib/tx/journal.ts'
 import type { Step } from '../../../src/lib/tx/steps.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
@@ -154,7 +154,7 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
       ])
     }
     const unlock = unlockOperation(fixture.connection, gateway.address)
-    const sending = send(unlock, gateway.address, { ...fixture.options, confirm })
+    const sending = send(unlock, { ...fixture.options, confirm })
     await fails(sending, 'TRANSACTION_REVERTED', exitCodes.reverted)
     const [entry] = await openJournal(fixture.dataFolder).all()
     assert.deepEqual([entry?.state, entry?.reported], ['reverted', true])
@@ -163,15 +163,11 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
   it('says what the simulation says when it reverts, and sends nothing', async () => {
     await deposit()
     const unlock = unlockOperation(fixture.connection, gateway.address)
-    await send(unlock, gateway.address, fixture.options).then(({ reported }) => reported())
+    await send(unlock, fixture.options).then(({ reported }) => reported())
     const state = { ...(await readSender(fixture.connection, gateway.address)), withdrawRound: 0n }
     const blind = { ...unlock, requestKey: 'blind', plan: () => unlock.plan(state) }
     const sent = proxy.count(sendMethod)
-    await fails(
-      send(blind, gateway.address, fixture.options),
-      'SIMULATION_REVERTED',
-      exitCodes.simulationReverted,
-    )
+    await fails(send(blind, fixture.options), 'SIMULATION_REVERTED', exitCodes.simulationReverted)
     assert.equal(proxy.count(sendMethod), sent)
   })
 
@@ -232,13 +228,9 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
       from: gateway.address,
     })
     const confirm = async () => {
-      await send(depositOperation(other, tenth / 2n), gateway.address, other.options)
+      await send(depositOperation(other, tenth / 2n), other.options)
     }
-    await fails(
-      send(topUp, gateway.address, { ...fixture.options, confirm }),
-      'PLAN_CHANGED',
-      exitCodes.precondition,
-    )
+    await fails(send(topUp, { ...fixture.options, confirm }), 'PLAN_CHANGED', exitCodes.precondition)
     assert.equal(await depositOnChain(), tenth / 2n)
     await other.close()
   })
@@ -247,7 +239,7 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
     proxy.inject({ method: [receiptMethod], do: { kind: 'hang' } })
     await fails(deposit({ timeoutMs: 300 }), 'TRANSACTION_UNKNOWN', exitCodes.unknown)
     proxy.clear()
-    const { result } = await send(depositOperation(fixture, tenth * 2n), gateway.address, fixture.options)
+    const { result } = await send(depositOperation(fixture, tenth * 2n), fixture.options)
     assert.equal(result.outcome, 'sent')
     assert.equal(await depositOnChain(), tenth * 3n)
   })
@@ -262,7 +254,7 @@ describe('the transaction lifecycle behind a faulty RPC', () => {
 
   async function deposit(changes: Partial<SenderFixture['options']> = {}): Promise<SendResult> {
     const operation = depositOperation(fixture, tenth)
-    const { result, reported } = await send(operation, gateway.address, { ...fixture.options, ...changes })
+    const { result, reported } = await send(operation, { ...fixture.options, ...changes })
     await reported()
     return result
   }

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { localSigner } from '../../../src/lib/account/signer.ts'
 import { fundOperation } from '../../../src/lib/sender/operations/fund.ts'
 import { readSender } from '../../../src/lib/sender/read-sender.ts'
-import { send } from '../../../src/lib/sender/send.ts'
+import { send } from '../../../src/lib/tx/send.ts'
 import { openJournal } from '../../../src/lib/tx/journal.ts'
 import { findEntry, resumeEntry } from '../../../src/lib/tx/resume-entry.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
@@ -97,7 +97,7 @@ describe('a transaction whose fate is not known', () => {
       funding: { kind: 'add', depositWei: tenth, reserveWei: 0n },
       from: gateway.address,
     })
-    return send(operation, gateway.address, { ...fixture.options, timeoutMs: 100 })
+    return send(operation, { ...fixture.options, timeoutMs: 100 })
   }
 
   async function depositOnChain() {

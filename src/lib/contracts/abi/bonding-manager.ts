@@ -59,4 +59,28 @@ export const bondingManagerAbi = [
     ],
     outputs: [],
   },
+  {
+    name: 'getDelegator',
+    type: 'function',
+    stateMutability: 'view',
+    inputs: [{ type: 'address', name: 'delegator' }],
+    outputs: [
+      { type: 'uint256', name: 'bondedAmount' },
+      { type: 'uint256', name: 'fees' },
+      { type: 'address', name: 'delegateAddress' },
+      { type: 'uint256', name: 'delegatedAmount' },
+      { type: 'uint256', name: 'startRound' },
+      { type: 'uint256', name: 'lastClaimRound' },
+      { type: 'uint256', name: 'nextUnbondingLockId' },
+    ],
+  },
+  {
+    name: 'WithdrawFees',
+    type: 'event',
+    inputs: [
+      { type: 'address', name: 'delegator', indexed: true },
+      { type: 'address', name: 'recipient' },
+      { type: 'uint256', name: 'amount' },
+    ],
+  },
 ] as const

@@ -4,10 +4,11 @@ import type { Connection } from '../../contracts/connect.ts'
 import { UsageError } from '../../errors.ts'
 import type { Call } from '../../tx/operation.ts'
 import { formatWei } from '../../units/wei.ts'
+import { requireRunningProtocol } from '../../rounds/running-protocol.ts'
 import { phaseOf } from '../phase.ts'
 import { readSender } from '../read-sender.ts'
 import type { SenderState } from '../read-sender.ts'
-import { brokerCall, holdingsOf, requireRunningProtocol } from './sender-operation.ts'
+import { brokerCall, holdingsOf, senderOperation } from './sender-operation.ts'
 import type { SenderOperation } from './sender-operation.ts'
 
 /** What to add, or what to fill up to; wei. */
@@ -31,13 +32,13 @@ export function fundOperation(connection: Connection, request: FundRequest): Sen
   if (funding.kind === 'add' && funding.depositWei + funding.reserveWei === 0n) {
     throw new UsageError('AMOUNT_MISSING', 'say how much to fund', { nextSteps: [`lp-pay ${name} 0.1`] })
   }
-  return {
+  return senderOperation(connection, {
     name,
     requestKey: JSON.stringify([name, sender.toLowerCase(), requestText(funding)]),
     followsState: funding.kind === 'topUp',
     read: () => readSender(connection, sender),
     plan(state) {
-      requireRunningProtocol(connection, state)
+      requireRunningProtocol(connection, state.round)
       const { depositWei, reserveWei } = missing(state, funding)
       if (depositWei + reserveWei === 0n) return undefined
       const before = holdingsOf(state)
@@ -50,14 +51,13 @@ export function fundOperation(connection: Connection, request: FundRequest): Sen
         call: fundCall(connection, sender, ownAccount, depositWei, reserveWei),
         effect: {
           summary: summarise(depositWei, reserveWei, ownAccount ? undefined : sender),
-          sender,
           before,
           after,
         },
         cautions: cautions(state, ownAccount),
       }
     },
-  }
+  })
 }
 
 function missing(state: SenderState, funding: Funding): { depositWei: bigint; reserveWei: bigint } {

@@ -1,10 +1,12 @@
 import { encodeFunctionData } from 'viem'
-import type { Address, EncodeFunctionDataParameters } from 'viem'
+import type { EncodeFunctionDataParameters } from 'viem'
 
 import { ticketBrokerAbi } from '../../contracts/abi/ticket-broker.ts'
 import type { Connection } from '../../contracts/connect.ts'
-import { PreconditionError } from '../../errors.ts'
 import type { Call, Operation } from '../../tx/operation.ts'
+import type { AccountOperation, HoldingsChange, SendReport } from '../../tx/send.ts'
+import { decodeBrokerEvents } from '../broker-events.ts'
+import type { BrokerEvent } from '../broker-events.ts'
 import { phaseOf } from '../phase.ts'
 import type { Phase } from '../phase.ts'
 import type { SenderState } from '../read-sender.ts'
@@ -16,18 +18,25 @@ export interface Holdings {
   readonly phase: Phase
 }
 
-/** What an operation does to a sender, in words and in figures. */
-export interface SenderEffect {
-  readonly summary: string
-  readonly sender: Address
-  readonly before: Holdings
-  readonly after: Holdings
-}
-
-export type SenderOperation = Operation<SenderState, SenderEffect>
+export type SenderEffect = HoldingsChange<Holdings>
+/** What became of a request that changes a sender's account. */
+export type SendResult = SendReport<Holdings, BrokerEvent>
+export type SenderOperation = AccountOperation<SenderState, Holdings, BrokerEvent>
 
 export function holdingsOf(state: SenderState): Holdings {
   return { depositWei: state.depositWei, reserveWei: state.reserveWei, phase: phaseOf(state) }
+}
+
+/** Completes an operation with how it is reported. */
+export function senderOperation(
+  connection: Connection,
+  operation: Operation<SenderState, SenderEffect>,
+): SenderOperation {
+  return {
+    ...operation,
+    holdings: holdingsOf,
+    events: (logs) => decodeBrokerEvents(connection.contracts.TicketBroker, logs),
+  }
 }
 
 type Write =
@@ -52,35 +61,4 @@ export function brokerCall(
     args,
   } as EncodeFunctionDataParameters<typeof ticketBrokerAbi, Write>)
   return { to: connection.contracts.TicketBroker, data, value }
-}
-
-/**
- * What must hold before anything is sent to the protocol.
- *
- * @throws {PreconditionError} PROTOCOL_PAUSED, ROUND_NOT_INITIALIZED
- */
-export function requireRunningProtocol(connection: Connection, state: SenderState): void {
-  if (connection.paused) {
-    throw new PreconditionError(
-      'PROTOCOL_PAUSED',
-      `the Livepeer contracts on ${connection.network.name} are paused`,
-      {
-        nextSteps: ['wait until they are unpaused, then repeat the command'],
-      },
-    )
-  }
-  if (!state.round.initialized) {
-    throw new PreconditionError(
-      'ROUND_NOT_INITIALIZED',
-      `round ${String(state.round.current)} on ${connection.network.name} is not initialised yet`,
-      {
-        details: { round: state.round.current, lastInitializedRound: state.round.lastInitialized },
-        nextSteps: [
-          connection.network.local
-            ? 'initialise it: lp-pay devnet advance'
-            : 'somebody initialises it, usually within minutes: repeat the command then',
-        ],
-      },
-    )
-  }
 }

@@ -4,21 +4,22 @@ import type { Connection } from '../../contracts/connect.ts'
 import { PreconditionError } from '../../errors.ts'
 import { secondsUntilRound } from '../../rounds/read-round.ts'
 import { formatDuration } from '../../units/duration.ts'
+import { requireRunningProtocol } from '../../rounds/running-protocol.ts'
 import { phaseOf } from '../phase.ts'
 import { readSender } from '../read-sender.ts'
 import { refuseEmpty, unlockingText } from './refusals.ts'
-import { brokerCall, holdingsOf, requireRunningProtocol } from './sender-operation.ts'
+import { brokerCall, holdingsOf, senderOperation } from './sender-operation.ts'
 import type { SenderOperation } from './sender-operation.ts'
 
 /** Begins to unlock the deposit and the reserve; both can be withdrawn some rounds later. */
 export function unlockOperation(connection: Connection, from: Address): SenderOperation {
-  return {
+  return senderOperation(connection, {
     name: 'unlock',
     requestKey: JSON.stringify(['unlock', from.toLowerCase()]),
     followsState: false,
     read: () => readSender(connection, from),
     plan(state) {
-      requireRunningProtocol(connection, state)
+      requireRunningProtocol(connection, state.round)
       refuseEmpty(state)
       const before = holdingsOf(state)
       if (before.phase === 'unlocking') {
@@ -44,12 +45,11 @@ export function unlockOperation(connection: Connection, from: Address): SenderOp
         call: brokerCall(connection, 'unlock'),
         effect: {
           summary: `unlock the deposit and the reserve; withdraw from round ${String(withdrawRound)} on, in about ${wait}`,
-          sender: from,
           before,
           after: { ...before, phase: phaseOf(unlocked) },
         },
         cautions: ['orchestrators stop taking your tickets one round before the funds unlock'],
       }
     },
-  }
+  })
 }

@@ -3,20 +3,21 @@ import type { Address } from 'viem'
 import type { Connection } from '../../contracts/connect.ts'
 import { PreconditionError } from '../../errors.ts'
 import { formatWei } from '../../units/wei.ts'
+import { requireRunningProtocol } from '../../rounds/running-protocol.ts'
 import { readSender } from '../read-sender.ts'
 import { refuseEmpty, refuseLocked, unlockingText } from './refusals.ts'
-import { brokerCall, holdingsOf, requireRunningProtocol } from './sender-operation.ts'
+import { brokerCall, holdingsOf, senderOperation } from './sender-operation.ts'
 import type { SenderOperation } from './sender-operation.ts'
 
 /** Withdraws the whole deposit and the whole reserve to the sender's wallet; the contract knows no part of it. */
 export function withdrawOperation(connection: Connection, from: Address): SenderOperation {
-  return {
+  return senderOperation(connection, {
     name: 'withdraw',
     requestKey: JSON.stringify(['withdraw', from.toLowerCase()]),
     followsState: false,
     read: () => readSender(connection, from),
     plan(state) {
-      requireRunningProtocol(connection, state)
+      requireRunningProtocol(connection, state.round)
       refuseEmpty(state)
       refuseLocked(state)
       const before = holdingsOf(state)
@@ -34,12 +35,11 @@ export function withdrawOperation(connection: Connection, from: Address): Sender
         call: brokerCall(connection, 'withdraw'),
         effect: {
           summary: `withdraw ${formatWei(state.depositWei)} ETH of deposit and ${formatWei(state.reserveWei)} ETH of reserve`,
-          sender: from,
           before,
           after: { depositWei: 0n, reserveWei: 0n, phase: 'empty' },
         },
         cautions: [],
       }
     },
-  }
+  })
 }

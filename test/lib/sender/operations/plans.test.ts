@@ -49,7 +49,6 @@ describe('what an operation plans', () => {
         call: ['fundDeposit', [], eth('0.2')],
         effect: {
           summary: 'add 0.2 ETH to the deposit',
-          sender: from,
           before,
           after: { ...before, depositWei: eth('0.3') },
         },
@@ -62,7 +61,6 @@ describe('what an operation plans', () => {
         call: ['fundReserve', [], eth('0.2')],
         effect: {
           summary: 'add 0.2 ETH to the reserve',
-          sender: from,
           before,
           after: { ...before, reserveWei: eth('0.56') },
         },
@@ -75,7 +73,6 @@ describe('what an operation plans', () => {
         call: ['fundDepositAndReserve', [eth('0.2'), eth('0.3')], eth('0.5')],
         effect: {
           summary: 'add 0.2 ETH to the deposit and 0.3 ETH to the reserve',
-          sender: from,
           before,
           after: { depositWei: eth('0.3'), reserveWei: eth('0.66'), phase: 'locked' },
         },
@@ -89,7 +86,6 @@ describe('what an operation plans', () => {
         call: ['fundDepositAndReserveFor', [other, eth('0.2'), 0n], eth('0.2')],
         effect: {
           summary: `add 0.2 ETH to the deposit of ${other}`,
-          sender: other,
           before,
           after: { ...before, depositWei: eth('0.3') },
         },
@@ -166,7 +162,6 @@ describe('what an operation plans', () => {
       call: ['unlock', [], 0n],
       effect: {
         summary: 'unlock the deposit and the reserve; withdraw from round 1003 on, in about 33 h 36 min',
-        sender: from,
         before: { ...held, phase: 'locked' },
         after: { ...held, phase: 'unlocking' },
       },
@@ -188,7 +183,6 @@ describe('what an operation plans', () => {
         call: ['cancelUnlock', [], 0n],
         effect: {
           summary: `cancel the unlock of round ${String(withdrawRound)}`,
-          sender: from,
           before: { ...held, phase },
           after: { ...held, phase: 'locked' },
         },
@@ -202,7 +196,6 @@ describe('what an operation plans', () => {
       call: ['withdraw', [], 0n],
       effect: {
         summary: 'withdraw 0.1 ETH of deposit and 0.36 ETH of reserve',
-        sender: from,
         before: { ...held, phase: 'unlocked' },
         after: { depositWei: 0n, reserveWei: 0n, phase: 'empty' },
       },

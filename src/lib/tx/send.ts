@@ -1,21 +1,29 @@
 import type { Address, Hex } from 'viem'
 
 import type { Connection } from '../contracts/connect.ts'
-import type { JournalEntry } from '../tx/journal-entry.ts'
-import { hashOf } from '../tx/journal-entry.ts'
-import type { Preview } from '../tx/preview.ts'
-import type { Receipt } from '../tx/receipt.ts'
-import { previewOperation, runOperation } from '../tx/run-operation.ts'
-import type { RunOptions } from '../tx/run-operation.ts'
-import { toSafeFile, toUnsigned } from '../tx/unsigned.ts'
-import type { SafeFile, UnsignedTransaction } from '../tx/unsigned.ts'
-import { decodeBrokerEvents } from './broker-events.ts'
-import type { BrokerEvent } from './broker-events.ts'
-import { holdingsOf } from './operations/sender-operation.ts'
-import type { Holdings, SenderEffect, SenderOperation } from './operations/sender-operation.ts'
-import { readSender } from './read-sender.ts'
+import type { JournalEntry } from './journal-entry.ts'
+import { hashOf } from './journal-entry.ts'
+import type { Operation } from './operation.ts'
+import type { Preview } from './preview.ts'
+import type { Log, Receipt } from './receipt.ts'
+import { previewOperation, runOperation } from './run-operation.ts'
+import type { RunOptions } from './run-operation.ts'
+import { toSafeFile, toUnsigned } from './unsigned.ts'
+import type { SafeFile, UnsignedTransaction } from './unsigned.ts'
 
-export type SenderPreview = Preview<SenderEffect>
+/** What an operation does to an account's holdings, in words and in figures. */
+export interface HoldingsChange<Holdings> {
+  readonly summary: string
+  readonly before: Holdings
+  readonly after: Holdings
+}
+
+/** An operation that can tell what it changes, before and after. */
+export interface AccountOperation<State, Holdings, Event> extends Operation<State, HoldingsChange<Holdings>> {
+  holdings(state: State): Holdings
+  /** What the contracts say that the transaction did. */
+  events(logs: readonly Log[]): readonly Event[]
+}
 
 /** A mined transaction. */
 export interface TransactionReport {
@@ -26,18 +34,18 @@ export interface TransactionReport {
   readonly feeWei: bigint
 }
 
-/** What became of a request that changes a sender's account. */
-export interface SendResult {
+/** What became of a request that changes an account's holdings. */
+export interface SendReport<Holdings, Event> {
   readonly operation: string
   readonly outcome: 'sent' | 'sentByEarlierRun' | 'nothingToDo' | 'dryRun' | 'unsigned'
   readonly network: string
   readonly from: Address
-  /** The sender before the transaction; null when an earlier run sent it. */
+  /** As they were before the transaction; null when an earlier run sent it. */
   readonly before: Holdings | null
-  /** The sender as read afterwards; in a dry run, as it is expected to be. */
+  /** As read afterwards; in a dry run, as they are expected to be. */
   readonly after: Holdings | null
   /** What the contract's events say. */
-  readonly events: readonly BrokerEvent[]
+  readonly events: readonly Event[]
   readonly transaction: TransactionReport | null
   readonly preview: PreviewReport | null
   readonly unsigned: UnsignedTransaction | SafeFile | null
@@ -58,49 +66,47 @@ export interface PreviewReport {
   readonly maxCostWei: bigint
 }
 
-/** Sends a sender operation and reports what the chain says that it did. */
-export async function send(
-  operation: SenderOperation,
-  sender: Address,
-  options: RunOptions<SenderEffect>,
-): Promise<{ result: SendResult; reported: () => Promise<void> }> {
-  let planned: SenderPreview | undefined
+/** Sends an operation and reports what the chain says that it did. */
+export async function send<State, Holdings, Event>(
+  operation: AccountOperation<State, Holdings, Event>,
+  options: RunOptions<HoldingsChange<Holdings>>,
+): Promise<{ result: SendReport<Holdings, Event>; reported: () => Promise<void> }> {
+  let planned: Preview<HoldingsChange<Holdings>> | undefined
   const ended = await runOperation(operation, {
     ...options,
     confirm: (preview) => options.confirm((planned = preview)),
   })
-  const common = { ...emptyResult(operation, options), before: planned?.effect.before ?? null }
+  const common = { ...emptyReport(operation, options), before: planned?.effect.before ?? null }
   if (ended.kind === 'nothingToDo') {
-    const holdings = holdingsOf(ended.state)
+    const holdings = operation.holdings(ended.state)
     return {
       result: { ...common, outcome: 'nothingToDo', before: holdings, after: holdings },
       reported: () => Promise.resolve(),
     }
   }
   const { entry, receipt, byEarlierRun, reported } = ended
-  const after = holdingsOf(await readSender(options.connection, sender))
   return {
     result: {
       ...common,
       outcome: byEarlierRun ? 'sentByEarlierRun' : 'sent',
-      after,
-      events: decodeBrokerEvents(options.connection.contracts.TicketBroker, receipt.logs),
+      after: operation.holdings(await operation.read()),
+      events: operation.events(receipt.logs),
       transaction: reportTransaction(entry, receipt),
     },
     reported,
   }
 }
 
-/** Simulates and prices a sender operation; with `form`, also writes the transaction down for another signer. */
-export async function prepare(
-  operation: SenderOperation,
-  options: Pick<RunOptions<SenderEffect>, 'connection' | 'from' | 'dataFolder' | 'feeLimit'>,
+/** Simulates and prices an operation; with `form`, also writes the transaction down for another signer. */
+export async function prepare<State, Holdings, Event>(
+  operation: AccountOperation<State, Holdings, Event>,
+  options: Pick<RunOptions<HoldingsChange<Holdings>>, 'connection' | 'from' | 'dataFolder' | 'feeLimit'>,
   form?: 'transaction' | 'safe',
-): Promise<{ result: SendResult; unsettled: readonly JournalEntry[] }> {
+): Promise<{ result: SendReport<Holdings, Event>; unsettled: readonly JournalEntry[] }> {
   const { state, preview, unsettled } = await previewOperation(operation, options)
-  const common = emptyResult(operation, options)
+  const common = emptyReport(operation, options)
   if (preview === undefined) {
-    const holdings = holdingsOf(state)
+    const holdings = operation.holdings(state)
     return { result: { ...common, outcome: 'nothingToDo', before: holdings, after: holdings }, unsettled }
   }
   const { chainId } = options.connection.network
@@ -122,10 +128,10 @@ export async function prepare(
   }
 }
 
-function emptyResult(
-  operation: SenderOperation,
+function emptyReport(
+  operation: { readonly name: string },
   { connection, from }: { readonly connection: Connection; readonly from: Address },
-): Omit<SendResult, 'outcome'> {
+) {
   return {
     operation: operation.name,
     network: connection.network.name,
@@ -139,7 +145,7 @@ function emptyResult(
   }
 }
 
-export function reportPreview(preview: SenderPreview): PreviewReport {
+export function reportPreview(preview: Preview<HoldingsChange<unknown>>): PreviewReport {
   const { call, effect, cautions, nonce, gasEstimate, gasLimit, maxFeePerGas, expectedFeeWei, maxCostWei } =
     preview
   return {
