@@ -54,11 +54,34 @@ export function chooseFees(market: FeeMarket, limit?: bigint): Fees {
   return { maxFeePerGas: limit, maxPriorityFeePerGas: tip }
 }
 
-/** The least fees that replace an attempt: nodes ask for 10 % more on both figures. */
+/** The least fees that replace an attempt: nodes ask for 10 % more on both figures, geth for a wei even on nothing. */
 export function replacementFees(previous: Fees): Fees {
-  const raise = (wei: bigint) => (wei * 110n + 99n) / 100n
+  const raise = (wei: bigint) => (wei === 0n ? 1n : (wei * 110n + 99n) / 100n)
   return {
     maxFeePerGas: raise(previous.maxFeePerGas),
     maxPriorityFeePerGas: raise(previous.maxPriorityFeePerGas),
   }
+}
+
+/**
+ * What to offer instead of an attempt that the market has left behind: what a new transaction would offer, at least
+ * 10 % more than before, never above the limit.
+ *
+ * @returns undefined when the attempt offers enough, or when the limit forbids an offer that could be mined now
+ */
+export function raisedFees(previous: Fees, market: FeeMarket, limit: bigint): Fees | undefined {
+  const asked = market.baseFeePerGas + market.maxPriorityFeePerGas
+  const offersEnough =
+    previous.maxFeePerGas >= asked && previous.maxPriorityFeePerGas >= market.maxPriorityFeePerGas
+  const least = replacementFees(previous)
+  if (offersEnough || least.maxFeePerGas > limit || market.baseFeePerGas > limit) return undefined
+  const wanted = chooseFees(market, limit)
+  return {
+    maxFeePerGas: larger(least.maxFeePerGas, wanted.maxFeePerGas),
+    maxPriorityFeePerGas: larger(least.maxPriorityFeePerGas, wanted.maxPriorityFeePerGas),
+  }
+}
+
+function larger(a: bigint, b: bigint): bigint {
+  return a > b ? a : b
 }

@@ -1,13 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-import type { Rpc } from '../chain/rpc.ts'
+import type { Signer } from '../account/signer.ts'
+import type { Rpc, SendOutcome } from '../chain/rpc.ts'
 import { RpcUnavailableError } from '../errors.ts'
+import { raisedFees, readFeeMarket } from './fees.ts'
 import { inspectEntry } from './inspect-entry.ts'
-import type { Sighting } from './inspect-entry.ts'
 import { hashOf, lastAttempt } from './journal-entry.ts'
 import type { JournalEntry, MinedAs } from './journal-entry.ts'
 import type { Journal } from './journal.ts'
 import type { Receipt } from './receipt.ts'
+import { replaceAttempt } from './replace-attempt.ts'
+import type { OnSigned } from './sign-and-broadcast.ts'
 import type { OnStep } from './steps.ts'
 
 export interface FollowOptions {
@@ -17,6 +20,17 @@ export interface FollowOptions {
   readonly onStep?: OnStep
   /** How long the chain may not know the bytes before they are sent again; 0 when they may never have been sent. */
   readonly broadcastAgainAfterMs: number
+  readonly raiseFee?: RaiseFee
+}
+
+/** Replaces an attempt that the fee market has left behind, as often as it takes. */
+export interface RaiseFee {
+  /** How long an attempt may wait before its fee is held against the market. */
+  readonly afterMs: number
+  /** wei a gas; no replacement offers more. */
+  readonly limitWei: bigint
+  readonly signer: () => Promise<Signer>
+  readonly onSigned?: OnSigned
 }
 
 export interface Followed {
@@ -42,8 +56,9 @@ const longestPauseMs = 1000
 
 /**
  * Sees an entry through to its end: waits for it to be mined, sends the same bytes again when the chain has never seen
- * them, takes it back when a reorganisation does, and reads the receipt again at the wanted depth. Writes every change
- * of state to the journal. Ends without a verdict only on a timeout or an interruption.
+ * them, replaces them when the fee market has left them behind, takes it back when a reorganisation does, and reads the
+ * receipt again at the wanted depth. Writes every change of state to the journal. Ends without a verdict only on a
+ * timeout or an interruption. The caller holds the account's lock.
  */
 export async function followEntry(
   rpc: Rpc,
@@ -60,6 +75,8 @@ export async function followEntry(
   let nonceUsedSince = 0
   let pauseMs = firstPauseMs
   let nextBroadcast = performance.now() + options.broadcastAgainAfterMs
+  const { raiseFee } = options
+  let nextRaise = performance.now() + (raiseFee?.afterMs ?? Infinity)
 
   const become = async (changes: Partial<JournalEntry>) => {
     entry = { ...entry, ...changes }
@@ -67,7 +84,7 @@ export async function followEntry(
   }
 
   for (;;) {
-    const sighting = await Promise.race([look(rpc, entry), ended])
+    const sighting = await Promise.race([unlessUnavailable(inspectEntry(rpc, entry)), ended])
     nonceUsedLooks = sighting?.kind === 'nonceUsed' ? nonceUsedLooks + 1 : 0
     if (nonceUsedLooks <= 1) nonceUsedSince = performance.now()
     if (sighting?.kind === 'mined') {
@@ -99,9 +116,20 @@ export async function followEntry(
     }
     if (sighting?.kind === 'unseen' && performance.now() >= nextBroadcast) {
       options.onStep?.({ name: 'broadcastAgain', hash: hashOf(entry) })
-      const outcome = await rpc.sendRawTransaction(lastAttempt(entry).signed)
+      const outcome = await broadcastAgain(rpc, entry)
       refusal = outcome.kind === 'accepted' ? undefined : outcome.message
       nextBroadcast = performance.now() + pauseBetweenBroadcastsMs
+    }
+    const waits = sighting?.kind === 'waiting' || sighting?.kind === 'unseen'
+    if (raiseFee !== undefined && waits && performance.now() >= nextRaise && !stop.aborted) {
+      const market = await Promise.race([unlessUnavailable(readFeeMarket(rpc)), ended])
+      const fees = market && raisedFees(lastAttempt(entry), market, raiseFee.limitWei)
+      if (fees !== undefined) {
+        const parts = { onSigned: raiseFee.onSigned, onStep: options.onStep }
+        entry = await replaceAttempt({ rpc, journal, entry, signer: await raiseFee.signer(), fees, ...parts })
+        nextRaise = performance.now() + raiseFee.afterMs
+        nextBroadcast = performance.now() + pauseBetweenBroadcastsMs
+      }
     }
     if (stop.aborted) {
       const stopped = options.signal?.aborted === true ? 'interrupted' : 'timeout'
@@ -121,13 +149,24 @@ async function aborted(signal: AbortSignal): Promise<undefined> {
 }
 
 /** An RPC that fails while a transaction is on its way says nothing about the transaction. */
-async function look(rpc: Rpc, entry: JournalEntry): Promise<Sighting | undefined> {
+async function unlessUnavailable<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await inspectEntry(rpc, entry)
+    return await asked
   } catch (error) {
     if (error instanceof RpcUnavailableError) return undefined
     throw error
   }
+}
+
+/** Sends the newest attempt again or, where it is refused, an older one: the account may not be able to pay for more. */
+async function broadcastAgain(rpc: Rpc, entry: JournalEntry): Promise<SendOutcome> {
+  const outcome = await rpc.sendRawTransaction(lastAttempt(entry).signed)
+  if (outcome.kind !== 'refused' || outcome.reason === 'alreadyKnown') return outcome
+  for (const { signed } of entry.attempts.slice(0, -1).reverse()) {
+    const another = await rpc.sendRawTransaction(signed)
+    if (another.kind !== 'refused') return another
+  }
+  return outcome
 }
 
 function toMinedAs(receipt: Receipt): MinedAs {

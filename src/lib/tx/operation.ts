@@ -8,10 +8,19 @@ export interface Call {
   readonly value: bigint
 }
 
+/** What a call takes, found out by whoever planned it. */
+export interface PlannedGas {
+  /** What it is expected to use. */
+  readonly estimate: bigint
+  readonly limit: bigint
+}
+
 /** A call that may be sent now, with what it will do. */
 export interface Plan<Effect> {
   readonly call: Call
   readonly effect: Effect
+  /** For a call that swallows inner failures, which a node's estimate would cause: then no node is asked. */
+  readonly gas?: PlannedGas
   /** Consequences that a person must have read before he says yes. */
   readonly cautions: readonly string[]
 }

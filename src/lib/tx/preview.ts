@@ -2,13 +2,13 @@ import type { Address } from 'viem'
 
 import { quantity } from '../chain/quantity.ts'
 import { RpcResponseError } from '../chain/rpc.ts'
-import { adviceFor, revertReason } from '../contracts/revert-reasons.ts'
+import { adviceFor, isRevert, revertReason } from '../contracts/revert-reasons.ts'
 import type { Connection } from '../contracts/connect.ts'
 import { PreconditionError, SimulationError } from '../errors.ts'
 import { formatWei } from '../units/wei.ts'
 import { chooseFees } from './fees.ts'
 import type { FeeMarket, Fees } from './fees.ts'
-import type { Call, Plan } from './operation.ts'
+import type { Call, Plan, PlannedGas } from './operation.ts'
 
 /** What the account brings to a transaction, besides the operation's own state. */
 export interface AccountState {
@@ -36,10 +36,11 @@ export interface Preview<Effect> extends Plan<Effect>, Fees {
 const gasMargin = { numerator: 125n, denominator: 100n }
 
 /**
- * Simulates and prices a planned call.
+ * Simulates and prices a planned call; one that brings its own gas has been simulated by who planned it.
  *
  * @throws {SimulationError} SIMULATION_REVERTED
  * @throws {PreconditionError} INSUFFICIENT_FUNDS, FEE_ABOVE_LIMIT
+ * @throws {RpcResponseError} the node would not simulate
  */
 export async function previewCall<Effect>(
   connection: Connection,
@@ -52,8 +53,7 @@ export async function previewCall<Effect>(
   const { call } = plan
   if (call.value > account.balanceWei) throw insufficientFunds(from, call.value, account.balanceWei)
   const fees = chooseFees(account.market, feeLimit)
-  const gasEstimate = await estimateGas(connection, from, call)
-  const gasLimit = (gasEstimate * gasMargin.numerator) / gasMargin.denominator
+  const { estimate, limit: gasLimit } = plan.gas ?? (await estimateGas(connection, from, call))
   const maxCostWei = call.value + gasLimit * fees.maxFeePerGas
   if (maxCostWei > account.balanceWei) throw insufficientFunds(from, maxCostWei, account.balanceWei)
   const price = account.market.baseFeePerGas + fees.maxPriorityFeePerGas
@@ -63,21 +63,22 @@ export async function previewCall<Effect>(
     operation,
     from,
     nonce: account.nonce,
-    gasEstimate,
+    gasEstimate: estimate,
     gasLimit,
-    expectedFeeWei: gasEstimate * (price < fees.maxFeePerGas ? price : fees.maxFeePerGas),
+    expectedFeeWei: estimate * (price < fees.maxFeePerGas ? price : fees.maxFeePerGas),
     maxCostWei,
     balanceWei: account.balanceWei,
   }
 }
 
-/** Estimating runs the call, so a revert shows here. None of our calls swallows an inner failure. */
-async function estimateGas(connection: Connection, from: Address, call: Call): Promise<bigint> {
+/** Estimating runs the call, so a revert shows here. None of the calls estimated swallows an inner failure. */
+async function estimateGas(connection: Connection, from: Address, call: Call): Promise<PlannedGas> {
   try {
     const request = { from, to: call.to, data: call.data, value: `0x${call.value.toString(16)}` }
-    return quantity(await connection.rpc.request('eth_estimateGas', [request]))
+    const estimate = quantity(await connection.rpc.request('eth_estimateGas', [request]))
+    return { estimate, limit: (estimate * gasMargin.numerator) / gasMargin.denominator }
   } catch (error) {
-    if (!(error instanceof RpcResponseError)) throw error
+    if (!(error instanceof RpcResponseError && isRevert(error))) throw error
     const reason = revertReason(error)
     const advice = adviceFor(reason)
     throw new SimulationError('SIMULATION_REVERTED', `the transaction would revert: ${reason}`, {

@@ -12,7 +12,7 @@ import type { JournalEntry } from './journal-entry.ts'
 import { openJournal } from './journal.ts'
 import type { Journal } from './journal.ts'
 import type { Receipt } from './receipt.ts'
-import { signAttempt } from './sign-and-broadcast.ts'
+import { replaceAttempt } from './replace-attempt.ts'
 import { failUnlessFinal } from './verdict.ts'
 
 /**
@@ -40,10 +40,10 @@ export async function findEntry(dataFolder: string, hash: string): Promise<Journ
   return entry
 }
 
-export interface ResumeOptions extends Omit<FollowOptions, 'broadcastAgainAfterMs'> {
+export interface ResumeOptions extends Omit<FollowOptions, 'broadcastAgainAfterMs' | 'raiseFee'> {
   readonly connection: Connection
   readonly dataFolder: string
-  /** Signs a replacement with at least 10 % more, never above the limit. */
+  /** Signs one replacement with at least 10 % more, at the limit. */
   readonly raiseFee?: { readonly signer: () => Promise<Signer>; readonly limitWei: bigint }
 }
 
@@ -71,18 +71,21 @@ export async function resumeEntry(
     )
   }
   if (isClosed(entry)) {
-    throw new PreconditionError('TRANSACTION_SETTLED', `that transaction is settled: ${entry.state}`, {
-      details: { state: entry.state },
-      nextSteps: [`lp-pay tx show ${entry.attempts[0].hash}`],
-    })
+    throw settled(entry, entry.state)
   }
   const journal = openJournal(dataFolder)
-  const signer = await options.raiseFee?.signer()
+  const raise = options.raiseFee
+  const signer = await raise?.signer()
   const lock = await lockAccount(dataFolder, entry.chainKey, entry.from, 'tx resume')
   try {
-    const replaced = signer === undefined ? entry : await raiseFee(entry, journal, signer, options)
+    const now = await readAgain(journal, entry)
+    const replaced =
+      raise === undefined || signer === undefined
+        ? now
+        : await raiseFee(now, journal, signer, raise.limitWei, options)
+    const { raiseFee: _onceOnly, ...following } = options
     const followed = await followEntry(connection.rpc, journal, reopened(replaced), {
-      ...options,
+      ...following,
       broadcastAgainAfterMs: 0,
     })
     const { receipt } = await failUnlessFinal(followed, journal)
@@ -94,36 +97,44 @@ export async function resumeEntry(
   }
 }
 
-/** The new attempt joins the old ones on disk before it is sent: whichever is mined settles the entry. */
+/** The entry as it is now: it was found before the lock, and somebody may have replaced or settled it since. */
+async function readAgain(journal: Journal, entry: JournalEntry): Promise<JournalEntry> {
+  const [{ hash }] = entry.attempts
+  const open = await journal.open(entry.chainKey, entry.from)
+  const now = open.find(({ attempts: [first] }) => first.hash === hash)
+  if (now === undefined) throw settled(entry, 'another process has settled it')
+  return now
+}
+
+function settled(entry: JournalEntry, how: string): PreconditionError {
+  return new PreconditionError('TRANSACTION_SETTLED', `that transaction is settled: ${how}`, {
+    details: { state: entry.state },
+    nextSteps: [`lp-pay tx show ${entry.attempts[0].hash}`],
+  })
+}
+
+/** Offers the limit, as that is what the user has asked for. */
 async function raiseFee(
   entry: JournalEntry,
   journal: Journal,
   signer: Signer,
-  options: ResumeOptions,
+  limitWei: bigint,
+  { connection: { rpc }, onStep }: ResumeOptions,
 ): Promise<JournalEntry> {
-  const { connection, raiseFee: raise, onStep } = options
-  const sighting = await inspectEntry(connection.rpc, entry)
-  if (raise === undefined || sighting.kind === 'mined' || sighting.kind === 'nonceUsed') return entry
-  const { gas, ...previous } = lastAttempt(entry)
-  const fees = replacementFees(previous)
-  if (fees.maxFeePerGas > raise.limitWei) {
+  const sighting = await inspectEntry(rpc, entry)
+  if (sighting.kind === 'mined' || sighting.kind === 'nonceUsed') return entry
+  const least = replacementFees(lastAttempt(entry))
+  if (least.maxFeePerGas > limitWei) {
     const gwei = (wei: bigint) => `${formatWei(wei, 'gwei')} gwei`
     throw new PreconditionError(
       'FEE_ABOVE_LIMIT',
-      `a replacement must offer at least ${gwei(fees.maxFeePerGas)}, above the limit of ${gwei(raise.limitWei)}`,
+      `a replacement must offer at least ${gwei(least.maxFeePerGas)}, above the limit of ${gwei(limitWei)}`,
       {
-        details: { neededWei: fees.maxFeePerGas, limitWei: raise.limitWei },
+        details: { neededWei: least.maxFeePerGas, limitWei },
         nextSteps: ['raise --max-fee-per-gas'],
       },
     )
   }
-  onStep?.({ name: 'sign' })
-  const offer = { maxFeePerGas: raise.limitWei, maxPriorityFeePerGas: fees.maxPriorityFeePerGas }
-  const attempt = await signAttempt(signer, entry.chainId, entry.nonce, entry.call, gas, offer)
-  const replaced: JournalEntry = { ...entry, attempts: [...entry.attempts, attempt] }
-  onStep?.({ name: 'journal', hash: attempt.hash })
-  await journal.write(replaced)
-  onStep?.({ name: 'broadcast', hash: attempt.hash })
-  await connection.rpc.sendRawTransaction(attempt.signed)
-  return replaced
+  const fees = { ...least, maxFeePerGas: limitWei }
+  return replaceAttempt({ rpc, journal, entry, signer, fees, onStep })
 }

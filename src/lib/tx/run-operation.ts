@@ -7,6 +7,7 @@ import { DeclinedError, PreconditionError } from '../errors.ts'
 import { lockAccount } from './account-lock.ts'
 import { readFeeMarket } from './fees.ts'
 import { followEntry } from './follow-entry.ts'
+import type { FollowOptions, RaiseFee } from './follow-entry.ts'
 import { isSettled, reopened } from './journal-entry.ts'
 import type { JournalEntry } from './journal-entry.ts'
 import { openJournal } from './journal.ts'
@@ -17,6 +18,7 @@ import type { AccountState, Preview } from './preview.ts'
 import type { Receipt } from './receipt.ts'
 import { failUnlessFinal } from './verdict.ts'
 import { signAndBroadcast } from './sign-and-broadcast.ts'
+import type { OnSigned } from './sign-and-broadcast.ts'
 import type { OnStep } from './steps.ts'
 
 export interface RunOptions<Effect> {
@@ -30,6 +32,9 @@ export interface RunOptions<Effect> {
   readonly confirmations: number
   readonly timeoutMs: number
   readonly feeLimit?: bigint
+  readonly onSigned?: OnSigned
+  /** Replaces the transaction while it waits and the market has left its fee behind, up to a limit in wei a gas. */
+  readonly raiseFee?: Pick<RaiseFee, 'afterMs' | 'limitWei'>
   readonly signal?: AbortSignal
   readonly onStep?: OnStep
 }
@@ -55,7 +60,7 @@ export async function runOperation<State, Effect>(
   operation: Operation<State, Effect>,
   options: RunOptions<Effect>,
 ): Promise<RunResult<State>> {
-  const { connection, from, signal, onStep } = options
+  const { connection, from, signal, onSigned, onStep } = options
   const journal = openJournal(options.dataFolder)
   const reportedBy = (entry: JournalEntry) => () => journal.write({ ...entry, reported: true })
 
@@ -112,12 +117,20 @@ export async function runOperation<State, Effect>(
       signer,
       operation,
       preview: { ...preview, nonce: accountNow.nonce },
+      ...(onSigned && { onSigned }),
       ...(onStep && { onStep }),
     })
     onStep?.({ name: 'wait', hash: entry.attempts[0].hash })
     const followed = await followEntry(connection.rpc, journal, entry, {
-      ...options,
+      ...followOptions(options),
       broadcastAgainAfterMs: accepted ? 5000 : 500,
+      ...(options.raiseFee && {
+        raiseFee: {
+          ...options.raiseFee,
+          signer: () => Promise.resolve(signer),
+          ...(onSigned && { onSigned }),
+        },
+      }),
     })
     const { receipt } = await failUnlessFinal(followed, journal)
     return {
@@ -177,7 +190,7 @@ async function settleEarlier<Effect>(
     for (const open of await journal.open(connection.chainKey, from)) {
       onStep?.({ name: 'settle', operation: open.operation, hash: open.attempts[0].hash })
       const followed = await followEntry(connection.rpc, journal, reopened(open), {
-        ...options,
+        ...followOptions(options),
         broadcastAgainAfterMs: 0,
       })
       const ended = followed.stopped === undefined
@@ -193,6 +206,11 @@ async function settleEarlier<Effect>(
   } finally {
     await lock.release()
   }
+}
+
+function followOptions<Effect>(options: RunOptions<Effect>): Omit<FollowOptions, 'broadcastAgainAfterMs'> {
+  const { confirmations, timeoutMs, signal, onStep } = options
+  return { confirmations, timeoutMs, ...(signal && { signal }), ...(onStep && { onStep }) }
 }
 
 async function readAccount(connection: Connection, from: Address): Promise<AccountState> {

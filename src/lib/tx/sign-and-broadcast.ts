@@ -1,4 +1,6 @@
 import { keccak256 } from 'viem'
+import type { Hex } from 'viem'
+
 import type { Signer } from '../account/signer.ts'
 import type { Connection } from '../contracts/connect.ts'
 import { PreconditionError } from '../errors.ts'
@@ -11,6 +13,16 @@ import type { Preview } from './preview.ts'
 import type { OnStep } from './steps.ts'
 
 /**
+ * Told of signed bytes before they are in the journal and before anything is sent; when it throws, they never are, and
+ * the error is passed on.
+ */
+export type OnSigned = (attempt: {
+  readonly nonce: number
+  readonly hash: Hex
+  readonly signed: Hex
+}) => Promise<void>
+
+/**
  * Signs, writes the bytes to the journal, and only then hands them to an RPC, once.
  *
  * @throws {PreconditionError} TRANSACTION_REFUSED the node has said that it will not take it
@@ -21,9 +33,10 @@ export async function signAndBroadcast<State, Effect>(parts: {
   readonly signer: Signer
   readonly operation: Operation<State, Effect>
   readonly preview: Preview<Effect>
+  readonly onSigned?: OnSigned
   readonly onStep?: OnStep
 }): Promise<{ readonly entry: JournalEntry; readonly accepted: boolean }> {
-  const { connection, journal, signer, operation, preview, onStep } = parts
+  const { connection, journal, signer, operation, preview, onSigned, onStep } = parts
   onStep?.({ name: 'sign' })
   const attempt = await signAttempt(
     signer,
@@ -33,6 +46,7 @@ export async function signAndBroadcast<State, Effect>(parts: {
     preview.gasLimit,
     preview,
   )
+  await onSigned?.({ nonce: preview.nonce, hash: attempt.hash, signed: attempt.signed })
   const entry: JournalEntry = {
     version: 1,
     chainKey: connection.chainKey,

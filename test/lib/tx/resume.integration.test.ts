@@ -83,8 +83,12 @@ describe('a transaction whose fate is not known', () => {
   })
 
   function resume(entry: Parameters<typeof resumeEntry>[0], limitWei?: bigint) {
+    const { connection, dataFolder, confirmations, timeoutMs } = fixture.options
     return resumeEntry(entry, {
-      ...fixture.options,
+      connection,
+      dataFolder,
+      confirmations,
+      timeoutMs,
       ...(limitWei !== undefined && {
         raiseFee: { signer: () => localSigner(gateway.privateKey), limitWei },
       }),
