@@ -21,6 +21,10 @@ export interface FollowOptions {
   /** How long the chain may not know the bytes before they are sent again; 0 when they may never have been sent. */
   readonly broadcastAgainAfterMs: number
   readonly raiseFee?: RaiseFee
+  /** Told when it has come into a block, again when it has come into another one. */
+  readonly onMined?: (receipt: Receipt) => Promise<void>
+  /** Told when a reorganisation has taken it out of its block. */
+  readonly onTakenBack?: () => Promise<void>
 }
 
 /** Replaces an attempt that the fee market has left behind, as often as it takes. */
@@ -43,10 +47,13 @@ export interface Followed {
   readonly stopped?: 'timeout' | 'interrupted'
 }
 
-/** Looks in a row that must agree before a nonce counts as used by another transaction: one node may lag. */
-const looksBeforeSuperseded = 5
+/**
+ * Looks in a row that must agree before a nonce counts as used by another transaction, or a block as gone that none has
+ * replaced: one node may lag.
+ */
+const looksInARow = 5
 /** And how long they must have agreed: a load balancer's nodes may be seconds apart. */
-const supersededAfterMs = 10_000
+const agreedForMs = 10_000
 
 const pauseBetweenBroadcastsMs = 2000
 /** A node that lags is no reorganisation: it gets a moment before it is sent the bytes. */
@@ -71,8 +78,8 @@ export async function followEntry(
   const ended = aborted(stop)
   let entry = start
   let refusal: string | undefined
-  let nonceUsedLooks = 0
-  let nonceUsedSince = 0
+  const nonceUsed = countLooks()
+  const late = countLooks()
   let pauseMs = firstPauseMs
   let nextBroadcast = performance.now() + options.broadcastAgainAfterMs
   const { raiseFee } = options
@@ -85,14 +92,16 @@ export async function followEntry(
 
   for (;;) {
     const sighting = await Promise.race([unlessUnavailable(inspectEntry(rpc, entry)), ended])
-    nonceUsedLooks = sighting?.kind === 'nonceUsed' ? nonceUsedLooks + 1 : 0
-    if (nonceUsedLooks <= 1) nonceUsedSince = performance.now()
+    const isSuperseded = nonceUsed(sighting?.kind === 'nonceUsed')
+    const isGone = late(sighting?.kind === 'late')
     if (sighting?.kind === 'mined') {
       const { receipt, confirmations } = sighting
       const minedAs = toMinedAs(receipt)
-      if (entry.state !== 'mined' || entry.minedAs?.blockHash !== minedAs.blockHash)
+      if (entry.state !== 'mined' || entry.minedAs?.blockHash !== minedAs.blockHash) {
+        if (entry.state === 'mined') await options.onTakenBack?.()
         await become({ state: 'mined', minedAs })
-      else if (confirmations >= options.confirmations) {
+        await options.onMined?.(receipt)
+      } else if (confirmations >= options.confirmations) {
         await become({ state: receipt.succeeded ? 'final' : 'reverted', minedAs })
         options.onStep?.({ name: 'settled', hash: receipt.hash })
         return { entry, receipt }
@@ -104,13 +113,14 @@ export async function followEntry(
         wanted: options.confirmations,
       })
       if (confirmations >= options.confirmations) continue
-    } else if (sighting !== undefined && entry.state === 'mined') {
+    } else if (sighting !== undefined && entry.state === 'mined' && (sighting.kind !== 'late' || isGone)) {
       const { minedAs: _gone, ...rest } = entry
       nextBroadcast = performance.now() + pauseAfterReorganisationMs
       entry = { ...rest, state: 'pending' }
       await journal.write(entry)
+      await options.onTakenBack?.()
     }
-    if (nonceUsedLooks >= looksBeforeSuperseded && performance.now() - nonceUsedSince >= supersededAfterMs) {
+    if (isSuperseded) {
       await become({ state: 'superseded' })
       return { entry }
     }
@@ -137,6 +147,17 @@ export async function followEntry(
     }
     await sleep(pauseMs, undefined, { signal: stop }).catch(() => undefined)
     pauseMs = Math.min(pauseMs * 1.5, longestPauseMs)
+  }
+}
+
+/** Says whether enough looks in a row have agreed for long enough. */
+function countLooks(): (agrees: boolean) => boolean {
+  let looks = 0
+  let since = 0
+  return (agrees) => {
+    looks = agrees ? looks + 1 : 0
+    if (looks <= 1) since = performance.now()
+    return looks >= looksInARow && performance.now() - since >= agreedForMs
   }
 }
 

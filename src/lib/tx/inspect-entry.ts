@@ -9,6 +9,11 @@ export type Sighting =
   | { readonly kind: 'mined'; readonly receipt: Receipt; readonly confirmations: number }
   /** A node has the bytes, no block has them. */
   | { readonly kind: 'waiting' }
+  /**
+   * It was mined and has no receipt now, but no other block has taken the place of its block: the node lags, or its
+   * chain has become shorter.
+   */
+  | { readonly kind: 'late' }
   /** No receipt, and the account has gone past the nonce: another transaction used it, or the node lags. */
   | { readonly kind: 'nonceUsed' }
   /** The node has never seen any of the attempts. */
@@ -32,6 +37,10 @@ export async function inspectEntry(rpc: Rpc, entry: JournalEntry): Promise<Sight
       textField(minedIn, 'hash') === receipt.blockHash
     const depth = Number(quantity(head) - receipt.blockNumber) + 1
     return { kind: 'mined', receipt, confirmations: inChain ? Math.max(0, depth) : 0 }
+  }
+  if (entry.minedAs !== undefined) {
+    const isReplaced = minedIn !== null && textField(minedIn, 'hash') !== entry.minedAs.blockHash
+    if (!isReplaced) return { kind: 'late' }
   }
   if (transactions.some((transaction) => transaction !== null)) return { kind: 'waiting' }
   return quantity(nonce) > BigInt(entry.nonce) ? { kind: 'nonceUsed' } : { kind: 'unseen' }

@@ -33,6 +33,9 @@ export interface RunOptions<Effect> {
   readonly timeoutMs: number
   readonly feeLimit?: bigint
   readonly onSigned?: OnSigned
+  /** Both of this run's own transaction only. */
+  readonly onMined?: FollowOptions['onMined']
+  readonly onTakenBack?: FollowOptions['onTakenBack']
   /** Replaces the transaction while it waits and the market has left its fee behind, up to a limit in wei a gas. */
   readonly raiseFee?: Pick<RaiseFee, 'afterMs' | 'limitWei'>
   readonly signal?: AbortSignal
@@ -60,7 +63,7 @@ export async function runOperation<State, Effect>(
   operation: Operation<State, Effect>,
   options: RunOptions<Effect>,
 ): Promise<RunResult<State>> {
-  const { connection, from, signal, onSigned, onStep } = options
+  const { connection, from, signal, onSigned, onMined, onTakenBack, onStep } = options
   const journal = openJournal(options.dataFolder)
   const reportedBy = (entry: JournalEntry) => () => journal.write({ ...entry, reported: true })
 
@@ -124,6 +127,8 @@ export async function runOperation<State, Effect>(
     const followed = await followEntry(connection.rpc, journal, entry, {
       ...followOptions(options),
       broadcastAgainAfterMs: accepted ? 5000 : 500,
+      ...(onMined && { onMined }),
+      ...(onTakenBack && { onTakenBack }),
       ...(options.raiseFee && {
         raiseFee: {
           ...options.raiseFee,
