@@ -25,6 +25,15 @@ export function uint256Digits(field: string, value: bigint): string {
   return value.toString(16).padStart(64, '0')
 }
 
+/**
+ * The hex digits of a uint256 in as few bytes as it needs, none for zero (Go's `big.Int.Bytes`).
+ *
+ * @throws {UsageError} TICKET_FIELD_INVALID
+ */
+export function minimalDigits(field: string, value: bigint): string {
+  return uint256Digits(field, value).replace(/^(00)+/, '')
+}
+
 /** The value is left out: it comes from outside and is of any length. */
 function invalid(field: string, what: string): UsageError {
   return new UsageError('TICKET_FIELD_INVALID', `${field} ${what}`, { details: { field } })

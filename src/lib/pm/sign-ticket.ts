@@ -1,7 +1,7 @@
 import type { Hex } from 'viem'
 
 import { ConfigurationError } from '../errors.ts'
-import { signatureFault } from './signature.ts'
+import { signatureFault, signatureFaults } from './signature.ts'
 import { ticketHash } from './ticket-hash.ts'
 import type { Ticket } from './ticket.ts'
 
@@ -24,15 +24,9 @@ export async function signTicket(ticket: Ticket, signer: MessageSigner): Promise
   if (fault === undefined) return sig
   throw new ConfigurationError(
     'SIGNATURE_UNUSABLE',
-    `the signer gave no signature for tickets: ${faults[fault]}`,
+    `the signer gave no signature for tickets: ${signatureFaults[fault]}`,
     {
       nextSteps: ['use a signer that gives 65 bytes with v 27 or 28 and low s'],
     },
   )
-}
-
-const faults = {
-  length: 'it is not 65 bytes',
-  v: 'its v is neither 27 nor 28',
-  highS: 'its s is high',
 }

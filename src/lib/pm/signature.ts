@@ -3,6 +3,12 @@ import type { Hex } from 'viem'
 /** What makes the contract refuse a signature, whoever made it. */
 export type SignatureFault = 'length' | 'v' | 'highS'
 
+export const signatureFaults: Readonly<Record<SignatureFault, string>> = {
+  length: 'it is not 65 bytes',
+  v: 'its v is neither 27 nor 28',
+  highS: 'its s is high',
+}
+
 /** Half of the order of secp256k1, rounded down: where low s ends. */
 const halfOrder = 0x7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0n
 

@@ -1,5 +1,6 @@
 import { reserveAlloc } from '../pm/reserve-alloc.ts'
 import { averageGasPriceFloorWei, defaultTicketEvWei, faceValue, redeemGas } from '../pm/ticket-parameters.ts'
+import { unlocksSoon } from '../pm/unlocks-soon.ts'
 import { formatWei } from '../units/wei.ts'
 import type { SenderState } from './read-sender.ts'
 
@@ -41,7 +42,7 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
   const eth = (wei: bigint) => `${formatWei(wei)} ETH`
 
   const funded = state.depositWei + state.reserveWei > 0n
-  if (funded && state.withdrawRound !== 0n && state.withdrawRound <= state.round.lastInitialized + 1n) {
+  if (funded && unlocksSoon(state.withdrawRound, state.round.lastInitialized)) {
     because('unlockingSoon', `the deposit and reserve unlock in round ${String(state.withdrawRound)}`)
   }
   if (state.depositWei === 0n) because('noDeposit', 'there is no deposit')

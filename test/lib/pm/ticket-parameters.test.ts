@@ -135,6 +135,29 @@ describe('faceValue', () => {
     assert.equal(offer({ maxFaceValueWei: parseWei('0.00012') - 1n }).refusal, 'belowTxCost')
   })
 
+  it('is nothing for what is free, whatever the float', () => {
+    for (const numerator of [0n, -1n]) {
+      assert.deepEqual(offer({ price: { numerator, denominator: 1n }, maxFloatWei: -1n }), {
+        faceValueWei: 0n,
+        txCostWei: parseWei('0.00012'),
+        boundBy: 'price',
+      })
+    }
+    assert.deepEqual(offer({ price: { numerator: 1n, denominator: 1000n } }), offer())
+  })
+
+  it('takes the gas and the multiplier of another configuration', () => {
+    assert.deepEqual(offer({ redeemGas: 350_000n, txCostMultiplier: 50n }), {
+      faceValueWei: parseWei('0.00175'),
+      txCostWei: parseWei('0.000035'),
+      boundBy: 'gas',
+    })
+    const least = 350_000n * averageGasPriceFloorWei
+    const dear = { redeemGas: 350_000n, gasPriceWei: gwei('50') }
+    assert.equal(offer({ ...dear, maxFloatWei: least }).refusal, undefined)
+    assert.equal(offer({ ...dear, maxFloatWei: least - 1n }).refusal, 'belowTxCost')
+  })
+
   it('is refused below the EV before it is refused for the gas', () => {
     assert.equal(offer({ maxFloatWei: defaultTicketEvWei - 1n }).refusal, 'belowTicketEv')
     assert.equal(offer({ maxFloatWei: defaultTicketEvWei }).refusal, 'belowTxCost')

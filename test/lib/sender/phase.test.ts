@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 
 import { phaseOf, secondsUntilWithdrawal } from '../../../src/lib/sender/phase.ts'
+import { vectors } from '../../helpers/vectors.ts'
 import { makeState } from './make-state.ts'
 
 describe('phaseOf', () => {
@@ -25,6 +26,18 @@ describe('phaseOf', () => {
   ]
   for (const [what, state, phase] of cases) {
     it(`is ${phase} when ${what}`, () => assert.equal(phaseOf(makeState(state)), phase))
+  }
+
+  for (const { deposit, reserve, withdrawRound, round, status } of vectors.senderStatus) {
+    it(`is ${status} with ${deposit} wei, withdraw round ${withdrawRound} and round ${round}, as in the shared vectors`, () => {
+      const state = makeState({
+        depositWei: BigInt(deposit),
+        reserveWei: BigInt(reserve),
+        withdrawRound: BigInt(withdrawRound),
+        round: { current: BigInt(round), lastInitialized: BigInt(round) },
+      })
+      assert.equal(phaseOf(state), status)
+    })
   }
 })
 

@@ -1,0 +1,75 @@
+import { UsageError } from '../errors.ts'
+
+/** An exact fraction; what `rational` makes is in lowest terms, with a denominator above zero. */
+export interface Rational {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
+/**
+ * A fraction in lowest terms.
+ *
+ * @throws {UsageError} DENOMINATOR_ZERO
+ */
+export function rational(numerator: bigint, denominator = 1n): Rational {
+  if (denominator === 0n) {
+    throw new UsageError('DENOMINATOR_ZERO', 'a fraction has no value when its denominator is zero')
+  }
+  const divisor = greatestCommonDivisor(numerator, denominator)
+  const sign = denominator < 0n ? -1n : 1n
+  return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor }
+}
+
+export function addRational(a: Rational, b: Rational): Rational {
+  return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
+}
+
+export function subtractRational(a: Rational, b: Rational): Rational {
+  return addRational(a, { numerator: -b.numerator, denominator: b.denominator })
+}
+
+export function multiplyRational(a: Rational, b: Rational): Rational {
+  return rational(a.numerator * b.numerator, a.denominator * b.denominator)
+}
+
+/** @throws {UsageError} DENOMINATOR_ZERO, when b is zero */
+export function divideRational(a: Rational, b: Rational): Rational {
+  return rational(a.numerator * b.denominator, a.denominator * b.numerator)
+}
+
+/** @returns below zero when a < b, above zero when a > b, else 0 */
+export function compareRational(a: Rational, b: Rational): -1 | 0 | 1 {
+  const { numerator } = subtractRational(a, b)
+  if (numerator === 0n) return 0
+  return numerator < 0n ? -1 : 1
+}
+
+/** The greatest integer that is not above the fraction. */
+export function floorRational(value: Rational): bigint {
+  const { numerator, denominator } = rational(value.numerator, value.denominator)
+  const quotient = numerator / denominator
+  return numerator < 0n && numerator % denominator !== 0n ? quotient - 1n : quotient
+}
+
+/** The least integer that is not below the fraction. */
+export function ceilRational(value: Rational): bigint {
+  return -floorRational({ numerator: -value.numerator, denominator: value.denominator })
+}
+
+/** Decimal text, rounded to so many decimals, halves away from zero (as Go's `big.Rat.FloatString`). */
+export function formatRational(value: Rational, decimals: number): string {
+  const { numerator, denominator } = rational(value.numerator, value.denominator)
+  const magnitude = numerator < 0n ? -numerator : numerator
+  const scaled = (2n * magnitude * 10n ** BigInt(decimals) + denominator) / (2n * denominator)
+  const digits = scaled.toString().padStart(decimals + 1, '0')
+  const whole = digits.slice(0, digits.length - decimals)
+  const sign = numerator < 0n ? '-' : ''
+  return decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-decimals)}`
+}
+
+/** Above zero, as b is not zero. */
+function greatestCommonDivisor(a: bigint, b: bigint): bigint {
+  let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]
+  while (y !== 0n) [x, y] = [y, x % y]
+  return x
+}
