@@ -11,8 +11,12 @@ const root = join(import.meta.dirname, '..')
 
 async function bundleProgram(): Promise<void> {
   await build({
-    entryPoints: [join(root, 'src', 'main.ts')],
-    outfile: join(root, 'dist', 'lp-pay.cjs'),
+    entryPoints: [
+      { in: join(root, 'src', 'main.ts'), out: 'lp-pay' },
+      { in: join(root, 'src/lib/tickets/validation/validation-worker.ts'), out: 'validation-worker' },
+    ],
+    outdir: join(root, 'dist'),
+    outExtension: { '.js': '.cjs' },
     bundle: true,
     platform: 'node',
     target: 'node20.19',
@@ -25,8 +29,9 @@ async function bundleProgram(): Promise<void> {
     legalComments: 'none',
     // oclif would compile plugins written in TypeScript with the one; the other is large, and loaded only to ask.
     external: ['typescript', 'inquirer'],
-    // Code that comes from V8's cache can require, but not import.
+    // Code that comes from V8's cache can require, but not import, and knows itself by another name.
     supported: { 'dynamic-import': false },
+    define: { 'import.meta.filename': '__filename' },
     logLevel: 'warning',
   })
 }
