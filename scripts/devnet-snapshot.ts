@@ -1,7 +1,7 @@
-// Builds the devnet's state from the contracts in @livepeer/sdk: node --import tsx scripts/devnet-snapshot.ts
+// Builds the devnet's states, one for each generation of rules, from the contracts in @livepeer/sdk: node --import tsx scripts/devnet-snapshot.ts
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import {
   concatHex,
@@ -22,11 +22,14 @@ import { findAnvil } from '../src/lib/devnet/anvil.ts'
 import { findFreePort } from '../src/lib/devnet/free-port.ts'
 import { connectDevnet } from '../src/lib/devnet/json-rpc.ts'
 import type { DevnetRpc } from '../src/lib/devnet/json-rpc.ts'
-import { devnetContracts } from '../src/lib/devnet/network.ts'
+import { devnetContracts, ticketBrokerTargets } from '../src/lib/devnet/network.ts'
 import { warpToRound } from '../src/lib/devnet/rounds.ts'
+import { devnetRules, snapshotName } from '../src/lib/devnet/rules.ts'
+import type { DevnetRules } from '../src/lib/devnet/rules.ts'
+import { compileContract } from './compile-contract.ts'
 
 const root = join(import.meta.dirname, '..')
-const snapshotPath = join(root, 'dist', 'devnet', 'state.json.gz')
+const snapshotFolder = join(root, 'dist', 'devnet')
 
 /** The orchestrators bond in this round and are active in the next, in which the devnet begins. */
 const bondingRound = 1000n
@@ -56,6 +59,7 @@ const artifacts = {
   adjustableRoundsManager: artifact('rounds/AdjustableRoundsManager'),
   serviceRegistry: artifact('ServiceRegistry'),
   minter: artifact('token/Minter'),
+  ticketBroker2026: compileContract(join(root, 'contracts', 'TicketBroker2026.sol'), 'TicketBroker2026'),
 }
 
 function artifact(path: string): Artifact {
@@ -86,8 +90,11 @@ async function main(): Promise<void> {
     await registerOrchestrators(rpc)
     await enterRound(rpc, bondingRound + 1n)
     await check(rpc)
-    await resetBalances(rpc)
-    writeSnapshot(trim(await dumpState(rpc)))
+    for (const rules of devnetRules) {
+      await installTicketBroker(rpc, rules)
+      await resetBalances(rpc)
+      writeSnapshot(rules, trim(await dumpState(rpc)))
+    }
   } finally {
     rpc.close()
     await endProcess(anvil.identity)
@@ -120,15 +127,25 @@ async function deployContracts(rpc: DevnetRpc): Promise<void> {
     deployed.push([name, address])
     return address
   }
-  const addBehindProxy = async (name: string, code: Artifact, expected: Address): Promise<void> => {
-    await add(`${name}Target`, code, [Controller])
+  const addBehindProxy = async (
+    name: string,
+    code: Artifact,
+    expected: Address,
+    expectedTarget?: Address,
+  ): Promise<void> => {
+    await add(`${name}Target`, code, [Controller], expectedTarget)
     await add(name, artifacts.proxy, [Controller, contractId(`${name}Target`)], expected)
   }
 
   await deploy(rpc, 'Controller', encodeDeployData({ ...artifacts.controller }), Controller)
   const sortedList = await deploy(rpc, 'SortedDoublyLL', artifacts.sortedList.bytecode)
   await add('LivepeerToken', artifacts.token, [], devnetContracts.LivepeerToken)
-  await addBehindProxy('TicketBroker', artifacts.ticketBroker, devnetContracts.TicketBroker)
+  await addBehindProxy(
+    'TicketBroker',
+    artifacts.ticketBroker,
+    devnetContracts.TicketBroker,
+    ticketBrokerTargets['2022'],
+  )
   await addBehindProxy(
     'BondingManager',
     link(artifacts.bondingManager, sortedList),
@@ -151,6 +168,8 @@ async function deployContracts(rpc: DevnetRpc): Promise<void> {
     adjustable,
     devnetContracts.AdjustableRoundsManagerTarget,
   )
+  const ticketBroker2026 = encodeDeployData({ ...artifacts.ticketBroker2026, args: [Controller] })
+  await deploy(rpc, 'TicketBroker2026', ticketBroker2026, ticketBrokerTargets['2026'])
 
   for (const [name, address] of deployed) {
     const args = [contractId(name), address, numberToHex(0, { size: 20 })]
@@ -158,6 +177,12 @@ async function deployContracts(rpc: DevnetRpc): Promise<void> {
   }
   await send(rpc, Controller, artifacts.controller, 'unpause', [])
   await applySettings(rpc)
+}
+
+/** Puts the code with these rules behind the TicketBroker's proxy; what the proxy holds stays. */
+async function installTicketBroker(rpc: DevnetRpc, rules: DevnetRules): Promise<void> {
+  const args = [contractId('TicketBrokerTarget'), ticketBrokerTargets[rules], numberToHex(0, { size: 20 })]
+  await send(rpc, devnetContracts.Controller, artifacts.controller, 'setContractInfo', args)
 }
 
 /** Mainnet's settings, but for a full active set until the orchestrators have bonded. */
@@ -245,8 +270,9 @@ function trim(state: State): object {
   }
 }
 
-function writeSnapshot(state: object): void {
-  mkdirSync(dirname(snapshotPath), { recursive: true })
+function writeSnapshot(rules: DevnetRules, state: object): void {
+  mkdirSync(snapshotFolder, { recursive: true })
+  const snapshotPath = join(snapshotFolder, snapshotName(rules))
   const temporary = `${snapshotPath}.${String(process.pid)}`
   writeFileSync(temporary, gzipSync(JSON.stringify(state), { level: 9 }))
   renameSync(temporary, snapshotPath)

@@ -12,7 +12,7 @@ export async function withDevnet(root: string, use: (rpcUrl: string) => void | P
     const handle = await startDevnet({
       port: await findFreePort(),
       stateFolder,
-      snapshotPath: join(root, 'dist', 'devnet', 'state.json.gz'),
+      snapshotFolder: join(root, 'dist', 'devnet'),
       searchFrom: root,
       detached: false,
     })

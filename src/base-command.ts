@@ -128,9 +128,9 @@ export abstract class BaseCommand<Result extends object> extends Command {
     return join(this.paths.dataFolder, 'devnets')
   }
 
-  /** The chain state that every devnet starts from; the build makes it. */
-  protected get snapshotPath(): string {
-    return join(this.paths.root, 'dist', 'devnet', 'state.json.gz')
+  /** Holds the chain states that devnets start from; the build makes them. */
+  protected get snapshotFolder(): string {
+    return join(this.paths.root, 'dist', 'devnet')
   }
 
   protected async settings(flags: object): Promise<Settings> {

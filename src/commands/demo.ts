@@ -23,7 +23,7 @@ export default class Demo extends BaseCommand<DemoResult> {
     try {
       return await runDemo({
         folder,
-        snapshotPath: this.snapshotPath,
+        snapshotFolder: this.snapshotFolder,
         searchFrom: this.paths.root,
         signal: this.signal,
         onStep: (step) => {

@@ -7,6 +7,7 @@ import { renderFacts, renderTable } from './table.ts'
 export function renderDevnet(devnet: DevnetReport): string {
   const facts = renderFacts([
     ['devnet', `${devnet.rpcUrl}, chain ${String(devnet.chainId)}, process ${String(devnet.pid)}`],
+    ['rules', devnet.rules],
     [
       'round',
       `${devnet.currentRound.toString()}${devnet.currentRoundInitialized ? '' : out.red(' (not initialised)')}, block ${devnet.blockNumber.toString()}`,

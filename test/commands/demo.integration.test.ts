@@ -7,7 +7,7 @@ import { join } from 'node:path'
 
 import { probePort } from '../../src/lib/devnet/free-port.ts'
 import { parseWei } from '../../src/lib/units/wei.ts'
-import { buildSnapshot, projectFolder } from '../helpers/devnet.ts'
+import { buildSnapshots, projectFolder } from '../helpers/devnet.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import { assertRefusal, succeeded } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
@@ -18,7 +18,7 @@ interface Step extends Plain {
 
 describe('demo', () => {
   let folder = ''
-  before(buildSnapshot)
+  before(buildSnapshots)
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))
   })

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { devnetAccounts } from '../../src/lib/devnet/accounts.ts'
 import { findFreePort } from '../../src/lib/devnet/free-port.ts'
 import { identifyProcess } from '../../src/lib/files/process-identity.ts'
-import { buildSnapshot, projectFolder, startTestDevnet } from '../helpers/devnet.ts'
+import { buildSnapshots, projectFolder, startTestDevnet } from '../helpers/devnet.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import type { RunResult } from '../helpers/run-cli.ts'
 import { assertRefusal, succeeded } from '../lib/sender/devnet-cli.ts'
@@ -19,7 +19,7 @@ import type { Plain, Refusal } from '../lib/sender/devnet-cli.ts'
 describe('devnet', () => {
   let folder = ''
   let env: Readonly<Record<string, string>> = {}
-  before(buildSnapshot)
+  before(buildSnapshots)
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))
     env = { LP_PAY_DATA_DIR: join(folder, 'data'), TMPDIR: folder }
@@ -83,6 +83,7 @@ describe('devnet', () => {
       rpcUrl: `http://127.0.0.1:${one}`,
       pid: first['pid'],
       chainId: 31_337,
+      rules: '2026',
       blockNumber: '0',
       currentRound: '1001',
       currentRoundInitialized: true,
@@ -122,6 +123,18 @@ describe('devnet', () => {
     assert.deepEqual(await ports(), [])
     for (const devnet of devnets) assert.equal(isAlive(devnet['pid']), false)
     assert.deepEqual((await readdir(folder)).sort(), ['data'])
+  })
+
+  it('follows the rules asked for, and says which', async () => {
+    const port = String(await findFreePort())
+    const shown = await run(`devnet up --port ${port} --rules 2022`)
+    assert.equal(shown.code, 0)
+    assert.match(shown.stdout, /^rules +2022$/m)
+    const { devnets } = (await json('devnet status')) as { devnets: Plain[] }
+    assert.deepEqual(
+      devnets.map(({ rules }) => rules),
+      ['2022'],
+    )
   })
 
   it('runs until it is interrupted in the foreground, and leaves nothing', async () => {
@@ -224,6 +237,7 @@ describe('devnet', () => {
       '65536 is not a port',
       'choose a port from 1 to 65535, as 8545',
     ],
+    ['devnet up --rules 2023', 'USAGE', 'expected --rules=2023 to be one of: 2022, 2026', 'see --help'],
     [
       'devnet down --port 1e3',
       'NUMBER_INVALID',

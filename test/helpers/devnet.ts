@@ -8,16 +8,21 @@ import { LpPayError } from '../../src/lib/errors.ts'
 import { advanceRounds } from '../../src/lib/devnet/advance-rounds.ts'
 import { findFreePort } from '../../src/lib/devnet/free-port.ts'
 import { connectDevnet } from '../../src/lib/devnet/json-rpc.ts'
+import { devnetRules, mainnetRules, snapshotName } from '../../src/lib/devnet/rules.ts'
+import type { DevnetRules } from '../../src/lib/devnet/rules.ts'
 import { startDevnet } from '../../src/lib/devnet/start-devnet.ts'
 import type { DevnetHandle } from '../../src/lib/devnet/start-devnet.ts'
 
 export const projectFolder = join(import.meta.dirname, '..', '..')
-export const snapshotPath = join(projectFolder, 'dist', 'devnet', 'state.json.gz')
+export const snapshotFolder = join(projectFolder, 'dist', 'devnet')
 
 const snapshotSources = [
+  'contracts/TicketBroker2026.sol',
+  'scripts/compile-contract.ts',
   'scripts/devnet-snapshot.ts',
   'src/lib/devnet/accounts.ts',
   'src/lib/devnet/network.ts',
+  'src/lib/devnet/rules.ts',
 ]
 
 /** A devnet of its own for a test: real anvil, real contracts, a free port and a fresh folder. */
@@ -36,11 +41,16 @@ export interface TestDevnet {
   stop(): Promise<void>
 }
 
+export interface TestDevnetOptions {
+  /** Mainnet's unless given. */
+  readonly rules?: DevnetRules
+}
+
 /** Starts a devnet; the caller stops it, at the latest in an `after` hook. */
-export async function startTestDevnet(): Promise<TestDevnet> {
-  buildSnapshot()
+export async function startTestDevnet({ rules = mainnetRules }: TestDevnetOptions = {}): Promise<TestDevnet> {
+  buildSnapshots()
   const folder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))
-  const handle = await startOnFreePort(folder)
+  const handle = await startOnFreePort(folder, rules)
   const rpc = connectDevnet(handle.rpcUrl)
   const onExit = () => {
     killAnvil(handle.pid, folder)
@@ -77,11 +87,11 @@ export async function startTestDevnet(): Promise<TestDevnet> {
  * A devnet for the tests of one `describe`, which calls this in its body. Each test finds the chain as it was after the
  * `before` hooks. Use its members only inside hooks and tests.
  */
-export function useTestDevnet(): TestDevnet {
+export function useTestDevnet(options: TestDevnetOptions = {}): TestDevnet {
   let running: TestDevnet | undefined
   let id: string | undefined
   before(async () => {
-    running = await startTestDevnet()
+    running = await startTestDevnet(options)
   })
   beforeEach(async () => {
     id = await running?.snapshot()
@@ -102,9 +112,9 @@ export function useTestDevnet(): TestDevnet {
   })
 }
 
-/** Builds the snapshot if it is missing or older than what it is made from. */
-export function buildSnapshot(): void {
-  const built = modified(snapshotPath)
+/** Builds the snapshots if one is missing or older than what they are made from. */
+export function buildSnapshots(): void {
+  const built = Math.min(...devnetRules.map((rules) => modified(join(snapshotFolder, snapshotName(rules)))))
   if (snapshotSources.every((source) => modified(join(projectFolder, source)) < built)) return
   execFileSync(process.execPath, ['--import', 'tsx', join(projectFolder, 'scripts', 'devnet-snapshot.ts')], {
     cwd: projectFolder,
@@ -127,14 +137,15 @@ function killAnvil(pid: number, folder: string): void {
 }
 
 /** Another process may take the port between finding it free and listening on it. */
-async function startOnFreePort(stateFolder: string): Promise<DevnetHandle> {
+async function startOnFreePort(stateFolder: string, rules: DevnetRules): Promise<DevnetHandle> {
   for (let attempt = 1; ; attempt++) {
     try {
       const port = await findFreePort()
       return await startDevnet({
         port,
         stateFolder,
-        snapshotPath,
+        snapshotFolder,
+        rules,
         searchFrom: projectFolder,
         detached: false,
       })

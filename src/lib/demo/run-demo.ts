@@ -43,7 +43,7 @@ export interface DemoResult {
 export interface DemoOptions {
   /** A folder of the demonstration's own; nothing in it is needed afterwards. */
   readonly folder: string
-  readonly snapshotPath: string
+  readonly snapshotFolder: string
   readonly searchFrom: string
   readonly signal?: AbortSignal
   readonly onStep: (step: DemoStep) => void

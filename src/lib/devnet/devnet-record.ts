@@ -3,6 +3,8 @@ import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises
 import { join } from 'node:path'
 
 import { devnet } from './network.ts'
+import { isDevnetRules } from './rules.ts'
+import type { DevnetRules } from './rules.ts'
 import { isRunning } from '../files/process-identity.ts'
 import type { ProcessIdentity } from '../files/process-identity.ts'
 
@@ -11,6 +13,7 @@ export interface DevnetProcess {
   readonly port: number
   readonly rpcUrl: string
   readonly chainId: number
+  readonly rules: DevnetRules
   /** The process id of anvil. */
   readonly pid: number
   /** ISO 8601, UTC. */
@@ -23,6 +26,8 @@ export interface DevnetProcess {
 /** The content of devnet.json. */
 export interface DevnetRecord {
   readonly port: number
+  /** Missing where a devnet was started before there was a choice. */
+  readonly rules?: DevnetRules
   readonly startedAt: string
   /** The process that starts it; what there is to ask for as long as there is no anvil. */
   readonly starter: ProcessIdentity
@@ -46,6 +51,7 @@ export function describeProcess(stateFolder: string, record: DevnetRecord): Devn
     port: record.port,
     rpcUrl: `http://127.0.0.1:${String(record.port)}`,
     chainId: devnet.chainId,
+    rules: record.rules ?? '2022',
     pid: (record.anvil ?? record.starter).pid,
     startedAt: record.startedAt,
     folder,
@@ -125,9 +131,10 @@ function readRecord(stateFolder: string, port: number): DevnetRecord | undefined
 
 function isRecord(value: unknown): value is DevnetRecord {
   if (typeof value !== 'object' || value === null) return false
-  const { port, startedAt, starter, anvil } = value as Partial<Record<keyof DevnetRecord, unknown>>
-  const numbersFit = typeof port === 'number' && typeof startedAt === 'string'
-  return numbersFit && isIdentity(starter) && (anvil === undefined || isIdentity(anvil))
+  const { port, rules, startedAt, starter, anvil } = value as Partial<Record<keyof DevnetRecord, unknown>>
+  const rulesFit = rules === undefined || isDevnetRules(rules)
+  const factsFit = typeof port === 'number' && rulesFit && typeof startedAt === 'string'
+  return factsFit && isIdentity(starter) && (anvil === undefined || isIdentity(anvil))
 }
 
 function isIdentity(value: unknown): value is ProcessIdentity {

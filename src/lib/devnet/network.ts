@@ -1,6 +1,7 @@
 import type { Address } from 'viem'
 
 import type { Network } from '../chain/network.ts'
+import type { DevnetRules } from './rules.ts'
 
 export const defaultDevnetPort = 8545
 
@@ -16,6 +17,12 @@ export const devnetContracts = {
   /** Deployed, but not what the RoundsManager uses until L1 blocks are emulated. */
   AdjustableRoundsManagerTarget: '0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82',
 } as const satisfies Record<string, Address>
+
+/** The code behind the TicketBroker by either rules. Every devnet has both; its Controller names the one in use. */
+export const ticketBrokerTargets: Readonly<Record<DevnetRules, Address>> = {
+  2022: '0xCf7Ed3AccA5a467e9e704C703E8D87F634fB0Fc9',
+  2026: '0x9A676e781A523b5d0C0e43731313A708CB607508',
+}
 
 /** A chain on this machine with the Livepeer contracts on it. */
 export const devnet: Network = {

@@ -13,6 +13,8 @@ import type { DevnetRpc } from './json-rpc.ts'
 import { devnetContracts } from './network.ts'
 import { identifyProcess } from '../files/process-identity.ts'
 import { readDevnet, requireDevnet } from './read-devnet.ts'
+import { mainnetRules, snapshotName } from './rules.ts'
+import type { DevnetRules } from './rules.ts'
 import { unpackSnapshot } from './unpack-snapshot.ts'
 
 const pollMilliseconds = 15
@@ -24,8 +26,10 @@ export interface StartDevnetOptions {
   readonly port: number
   /** Holds a folder for each devnet that runs, by its port. */
   readonly stateFolder: string
-  /** The gzipped state that the build has left. */
-  readonly snapshotPath: string
+  /** Holds the gzipped states that the build has left, one for each generation of rules. */
+  readonly snapshotFolder: string
+  /** Mainnet's unless given. */
+  readonly rules?: DevnetRules | undefined
   /** The folder from which an installed anvil is searched upwards. */
   readonly searchFrom: string
   readonly anvilPath?: string | undefined
@@ -67,14 +71,16 @@ export async function startDevnet(
 ): Promise<DevnetInfo | DevnetHandle> {
   const stateFolder = resolve(options.stateFolder)
   const anvilPath = findAnvil(options)
-  const claimed = await claim(stateFolder, options.port)
+  const rules = options.rules ?? mainnetRules
+  const claimed = await claim(stateFolder, options.port, rules)
   let anvil: AnvilProcess | undefined
   try {
     const { folder, rpcUrl } = describeProcess(stateFolder, claimed)
     await requireFreePort(options.port)
     options.onStep?.('unpack')
     const statePath = join(folder, 'state.json')
-    const extraData = await unpackSnapshot(options.snapshotPath, statePath)
+    const snapshotPath = join(options.snapshotFolder, snapshotName(rules))
+    const extraData = await unpackSnapshot(snapshotPath, statePath)
     options.signal?.throwIfAborted()
     options.onStep?.('launch')
     anvil = await launchAnvil({
@@ -108,7 +114,7 @@ function handleOf(info: DevnetInfo, anvil: AnvilProcess, cleanUp: () => Promise<
   return { ...info, exited, stop }
 }
 
-async function claim(stateFolder: string, port: number): Promise<DevnetRecord> {
+async function claim(stateFolder: string, port: number, rules: DevnetRules): Promise<DevnetRecord> {
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new UsageError('DEVNET_PORT_INVALID', `${String(port)} is not a port`, {
       nextSteps: ['choose a port from 1 to 65535, as 8545'],
@@ -118,7 +124,7 @@ async function claim(stateFolder: string, port: number): Promise<DevnetRecord> {
   if (state === 'running' || state === 'starting') throw occupied(state, port)
   if (state === 'dead') await removeFolder(stateFolder, port, record)
   const starter = identifyProcess(process.pid) ?? { pid: process.pid, started: 'unknown' }
-  const claimed: DevnetRecord = { port, startedAt: new Date().toISOString(), starter }
+  const claimed: DevnetRecord = { port, rules, startedAt: new Date().toISOString(), starter }
   if (!(await claimFolder(stateFolder, claimed))) throw occupied('starting', port)
   return claimed
 }

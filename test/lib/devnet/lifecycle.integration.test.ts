@@ -7,16 +7,20 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { encodeFunctionData, keccak256, parseAbi, stringToHex } from 'viem'
 
 import { describeDevnet } from '../../../src/lib/devnet/describe-devnet.ts'
 import { findFreePort, probePort } from '../../../src/lib/devnet/free-port.ts'
+import { connectDevnet } from '../../../src/lib/devnet/json-rpc.ts'
 import { listDevnets } from '../../../src/lib/devnet/list-devnets.ts'
 import { identifyProcess } from '../../../src/lib/files/process-identity.ts'
+import { devnetContracts, ticketBrokerTargets } from '../../../src/lib/devnet/network.ts'
+import { devnetRules } from '../../../src/lib/devnet/rules.ts'
 import { startDevnet } from '../../../src/lib/devnet/start-devnet.ts'
 import type { DevnetInfo, StartDevnetOptions } from '../../../src/lib/devnet/start-devnet.ts'
 import { stopDevnet } from '../../../src/lib/devnet/stop-devnet.ts'
 import { PreconditionError } from '../../../src/lib/errors.ts'
-import { buildSnapshot, projectFolder, snapshotPath } from '../../helpers/devnet.ts'
+import { buildSnapshots, projectFolder, snapshotFolder } from '../../helpers/devnet.ts'
 
 describe('the life of a devnet', () => {
   let stateFolder: string
@@ -24,12 +28,12 @@ describe('the life of a devnet', () => {
   let options: StartDevnetOptions
   const started: number[] = []
 
-  before(buildSnapshot)
+  before(buildSnapshots)
 
   beforeEach(async () => {
     stateFolder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))
     port = await findFreePort()
-    options = { port, stateFolder, snapshotPath, searchFrom: projectFolder }
+    options = { port, stateFolder, snapshotFolder, searchFrom: projectFolder }
   })
 
   afterEach(async () => {
@@ -58,6 +62,7 @@ describe('the life of a devnet', () => {
       port,
       rpcUrl: `http://127.0.0.1:${String(port)}`,
       chainId: 31_337,
+      rules: '2026',
       folder: join(stateFolder, String(port)),
       logPath: join(stateFolder, String(port), 'anvil.log'),
       currentRound: 1001n,
@@ -75,6 +80,7 @@ describe('the life of a devnet', () => {
       port,
       rpcUrl: info.rpcUrl,
       chainId: 31_337,
+      rules: '2026',
       pid,
       startedAt,
       folder: info.folder,
@@ -82,6 +88,38 @@ describe('the life of a devnet', () => {
     })
     assert.equal(identifyProcess(pid), undefined)
     await nothingIsLeft()
+  })
+
+  it('has the TicketBroker of the rules asked for, and remembers which', async () => {
+    for (const rules of devnetRules) {
+      const info = await startDetached({ rules })
+      assert.equal(info.rules, rules)
+      assert.deepEqual(
+        (await listDevnets({ stateFolder })).map((listed) => listed.rules),
+        [rules],
+      )
+      const rpc = connectDevnet(info.rpcUrl)
+      const data = encodeFunctionData({
+        abi: parseAbi(['function getContract(bytes32 id) view returns (address)']),
+        args: [keccak256(stringToHex('TicketBrokerTarget'))],
+      })
+      const target = await rpc.request('eth_call', [{ to: devnetContracts.Controller, data }, 'latest'])
+      rpc.close()
+      assert.equal(BigInt(String(target)), BigInt(ticketBrokerTargets[rules]))
+      assert.equal((await stopDevnet(options)).rules, rules)
+    }
+  })
+
+  it('takes a devnet without a word on its rules for one of 2022', async () => {
+    const { folder } = await startDetached()
+    const path = join(folder, 'devnet.json')
+    const { rules: _, ...record } = JSON.parse(await readFile(path, 'utf8')) as Record<string, unknown>
+    await writeFile(path, JSON.stringify(record))
+    assert.deepEqual(
+      (await listDevnets({ stateFolder })).map(({ state, rules }) => [state, rules]),
+      [['running', '2022']],
+    )
+    await stopDevnet(options)
   })
 
   it('survives the process that starts it', async () => {
@@ -203,9 +241,9 @@ describe('the life of a devnet', () => {
   })
 
   it('says what anvil said last when it ends at once, and leaves nothing', async () => {
-    const path = join(stateFolder, 'snapshot.json.gz')
+    const path = join(stateFolder, 'state-2026.json.gz')
     await writeFile(path, gzipSync('{"block":{},"blocks":[{"header":{}}],"accounts":7}'))
-    await assert.rejects(startDetached({ snapshotPath: path }), (error) => {
+    await assert.rejects(startDetached({ snapshotFolder: stateFolder }), (error) => {
       assert.ok(error instanceof Error && 'code' in error)
       assert.equal(error.code, 'DEVNET_START_FAILED')
       assert.match(error.message, /^anvil ended at once: error: invalid value .* for '--load-state <PATH>'/)

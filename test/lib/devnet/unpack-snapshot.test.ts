@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
+import { devnetRules, snapshotName } from '../../../src/lib/devnet/rules.ts'
 import { unpackSnapshot } from '../../../src/lib/devnet/unpack-snapshot.ts'
-import { buildSnapshot, snapshotPath } from '../../helpers/devnet.ts'
+import { buildSnapshots, snapshotFolder } from '../../helpers/devnet.ts'
 
 interface State {
   readonly blocks: readonly { readonly header: { readonly number: string; readonly extraData: string } }[]
@@ -15,7 +16,7 @@ describe('unpackSnapshot', () => {
   let folder: string
   let statePath: string
 
-  before(buildSnapshot)
+  before(buildSnapshots)
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))
@@ -26,16 +27,19 @@ describe('unpackSnapshot', () => {
     await rm(folder, { recursive: true, force: true })
   })
 
-  it('writes a private state with one block, marked as no other', async () => {
-    const extraData = await unpackSnapshot(snapshotPath, statePath)
-    const { blocks } = JSON.parse(await readFile(statePath, 'utf8')) as State
-    assert.deepEqual(
-      blocks.map(({ header }) => [header.number, header.extraData]),
-      [['0x0', extraData]],
-    )
-    assert.equal((await stat(statePath)).mode & 0o777, 0o600)
-    assert.notEqual(await unpackSnapshot(snapshotPath, statePath), extraData)
-  })
+  for (const rules of devnetRules) {
+    it(`writes a private state with one block, marked as no other, by the rules of ${rules}`, async () => {
+      const snapshotPath = join(snapshotFolder, snapshotName(rules))
+      const extraData = await unpackSnapshot(snapshotPath, statePath)
+      const { blocks } = JSON.parse(await readFile(statePath, 'utf8')) as State
+      assert.deepEqual(
+        blocks.map(({ header }) => [header.number, header.extraData]),
+        [['0x0', extraData]],
+      )
+      assert.equal((await stat(statePath)).mode & 0o777, 0o600)
+      assert.notEqual(await unpackSnapshot(snapshotPath, statePath), extraData)
+    })
+  }
 
   it('says that the snapshot is missing', async () => {
     await assert.rejects(unpackSnapshot(join(folder, 'nothing.json.gz'), statePath), {

@@ -1,19 +1,17 @@
-import { concatHex, encodeFunctionData, keccak256, maxUint256, numberToHex, parseAbi } from 'viem'
+import { encodeFunctionData, maxUint256 } from 'viem'
 import type { Address, Hex } from 'viem'
-import { privateKeyToAccount } from 'viem/accounts'
 
+import { localSigner } from '../../../src/lib/account/signer.ts'
+import { roundsManagerAbi } from '../../../src/lib/contracts/abi/rounds-manager.ts'
+import { ticketBrokerAbi } from '../../../src/lib/contracts/abi/ticket-broker.ts'
 import { devnetContracts } from '../../../src/lib/devnet/network.ts'
+import { auxData } from '../../../src/lib/pm/aux-data.ts'
+import { recipientRandHash } from '../../../src/lib/pm/recipient-rand.ts'
+import { signTicket } from '../../../src/lib/pm/sign-ticket.ts'
+import type { Ticket } from '../../../src/lib/pm/ticket.ts'
 import type { TestDevnet } from '../../helpers/devnet.ts'
 import { gateway } from '../../helpers/sender-fixture.ts'
 import { transact } from '../sender/on-chain.ts'
-
-const abi = parseAbi([
-  'struct Ticket { address recipient; address sender; uint256 faceValue; uint256 winProb; uint256 senderNonce; bytes32 recipientRandHash; bytes auxData; }',
-  'function getTicketHash(Ticket ticket) view returns (bytes32)',
-  'function redeemWinningTicket(Ticket ticket, bytes sig, uint256 recipientRand)',
-  'function blockHashForRound(uint256 round) view returns (bytes32)',
-  'function currentRound() view returns (uint256)',
-])
 
 /** Redeems a ticket of the gateway's that cannot but win, for an orchestrator. */
 export async function redeemWinner(
@@ -22,33 +20,28 @@ export async function redeemWinner(
   faceValue: bigint,
   recipientRand: bigint,
 ): Promise<void> {
-  const { RoundsManager, TicketBroker } = devnetContracts
-  const call = async (to: Address, data: Hex) =>
-    (await chain.rpc('eth_call', [{ to, data }, 'latest'])) as Hex
-  const round = await call(RoundsManager, encodeFunctionData({ abi, functionName: 'currentRound' }))
-  const args = [BigInt(round)] as const
-  const blockHash = await call(
-    RoundsManager,
-    encodeFunctionData({ abi, functionName: 'blockHashForRound', args }),
+  const call = async (data: Hex) =>
+    (await chain.rpc('eth_call', [{ to: devnetContracts.RoundsManager, data }, 'latest'])) as Hex
+  const abi = roundsManagerAbi
+  const creationRound = BigInt(await call(encodeFunctionData({ abi, functionName: 'currentRound' })))
+  const creationRoundBlockHash = await call(
+    encodeFunctionData({ abi, functionName: 'blockHashForRound', args: [creationRound] }),
   )
-  const ticket = {
+  const ticket: Ticket = {
     recipient,
     sender: gateway.address,
     faceValue,
     winProb: maxUint256,
     senderNonce: 1n,
-    recipientRandHash: keccak256(numberToHex(recipientRand, { size: 32 })),
-    auxData: concatHex([round, blockHash]),
+    recipientRandHash: recipientRandHash(recipientRand),
+    creationRound,
+    creationRoundBlockHash,
   }
-  const hash = await call(
-    TicketBroker,
-    encodeFunctionData({ abi, functionName: 'getTicketHash', args: [ticket] }),
-  )
-  const signature = await privateKeyToAccount(gateway.privateKey).signMessage({ message: { raw: hash } })
+  const sig = await signTicket(ticket, await localSigner(gateway.privateKey))
   const data = encodeFunctionData({
-    abi,
+    abi: ticketBrokerAbi,
     functionName: 'redeemWinningTicket',
-    args: [ticket, signature, recipientRand],
+    args: [{ ...ticket, auxData: auxData(ticket) }, sig, recipientRand],
   })
-  await transact(chain, gateway.address, TicketBroker, data)
+  await transact(chain, gateway.address, devnetContracts.TicketBroker, data)
 }

@@ -68,7 +68,7 @@ describe("reserveAlloc beside the contract's claimableReserve", () => {
     assert.deepEqual(await compare(), [parseWei('0.06'), slice, slice])
     await redeemWinner(chain, second, parseWei('0.03'), 2n)
     assert.deepEqual(await compare(), [parseWei('0.06'), parseWei('0.07'), slice])
-    await redeemWinner(chain, first, parseWei('0.5'), 3n)
+    await redeemWinner(chain, first, parseWei('0.2'), 3n)
     assert.deepEqual(await compare(), [0n, parseWei('0.07'), slice])
     await chain.advance(1)
     const next = (parseWei('0.17') + 2n) / 3n
