@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 
-import { auxData } from '../../../src/lib/pm/aux-data.ts'
+import { auxData, readAuxData } from '../../../src/lib/pm/aux-data.ts'
+import { anyBytes, anyTicket } from '../../helpers/make-ticket.ts'
 import { vectors } from '../../helpers/vectors.ts'
 
 const zero = `0x${'00'.repeat(32)}` as const
@@ -45,5 +47,27 @@ describe('auxData', () => {
         invalid('creationRoundBlockHash', 'is not 0x and 32 bytes of hex'),
       )
     }
+  })
+})
+
+describe('readAuxData', () => {
+  it('reads what was written', () => {
+    fc.assert(
+      fc.property(anyTicket, ({ creationRound, creationRoundBlockHash }) => {
+        const creation = { creationRound, creationRoundBlockHash }
+        fc.pre(auxData(creation) !== '0x')
+        assert.deepEqual(readAuxData(auxData(creation)), creation)
+      }),
+    )
+  })
+
+  it('reads nothing but 64 bytes', () => {
+    const anyLength = fc.integer({ min: 0, max: 130 }).filter((length) => length !== 64)
+    fc.assert(
+      fc.property(anyLength.chain(anyBytes), (bytes) => {
+        assert.equal(readAuxData(bytes), undefined)
+      }),
+    )
+    assert.equal(readAuxData(`0x${'zz'.repeat(64)}`), undefined)
   })
 })
