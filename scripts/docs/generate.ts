@@ -8,6 +8,7 @@ import { makeCommandPages } from './command-pages.ts'
 import type { Topics } from './command-pages.ts'
 import { describeExitCodes } from './exit-codes.ts'
 import { makeSchemas } from './json-schemas.ts'
+import { describeRedemptionProbe } from './redemption-probe.ts'
 
 const aboutSchemas = `# JSON Schemas
 
@@ -31,6 +32,7 @@ export async function generateDocs(root: string): Promise<ReadonlyMap<string, st
   )
   const files = new Map([
     ['docs/exit-codes.md', describeExitCodes(root)],
+    ['src/lib/redemption/probe/probe-code.ts', describeRedemptionProbe(root)],
     ...inFolder('docs/reference', makeCommandPages(commands, oclif.topics)),
     ['docs/schemas/README.md', aboutSchemas],
     ...[...schemas].map(([id, schema]) => [schemaPath(id), JSON.stringify(schema)] as const),

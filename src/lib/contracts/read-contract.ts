@@ -1,4 +1,4 @@
-import { decodeFunctionResult, encodeFunctionData } from 'viem'
+import { decodeFunctionResult, encodeFunctionData, numberToHex } from 'viem'
 import type {
   Abi,
   Address,
@@ -18,7 +18,7 @@ import { isRevert } from './revert-reasons.ts'
 type ReadMutability = 'pure' | 'view'
 
 /**
- * One `eth_call` of a view function at the latest block. Calls made in the same turn share a round trip.
+ * One `eth_call` of a view function, at the latest block unless one is given. Calls made in the same turn share a round trip.
  *
  * @throws {ConfigurationError} CONTRACT_ANSWER_INVALID the answer is not what the ABI says
  */
@@ -28,12 +28,19 @@ export async function readContract<
   const args extends ContractFunctionArgs<abi, ReadMutability, name>,
 >(
   rpc: Rpc,
-  call: { readonly address: Address; readonly abi: abi; readonly functionName: name; readonly args: args },
+  call: {
+    readonly address: Address
+    readonly abi: abi
+    readonly functionName: name
+    readonly args: args
+    readonly block?: bigint
+  },
 ): Promise<ContractFunctionReturnType<abi, ReadMutability, name, args>> {
-  const { address, abi, functionName, args } = call
+  const { address, abi, functionName, args, block } = call
   const data = encodeFunctionData({ abi, functionName, args } as unknown as EncodeFunctionDataParameters)
   try {
-    const answer = (await rpc.request('eth_call', [{ to: address, data }, 'latest'])) as Hex
+    const at = block === undefined ? 'latest' : numberToHex(block)
+    const answer = (await rpc.request('eth_call', [{ to: address, data }, at])) as Hex
     const decode = { abi, functionName, args, data: answer } as unknown as DecodeFunctionResultParameters
     return decodeFunctionResult(decode) as ContractFunctionReturnType<abi, ReadMutability, name, args>
   } catch (cause) {

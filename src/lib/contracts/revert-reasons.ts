@@ -15,6 +15,25 @@ const advice: readonly (readonly [reason: string, nextStep: string])[] = [
   ['sender is unlocked', 'see the state: lp-pay status'],
 ]
 
+/** How a ticket ends that can never be redeemed (any more). */
+export type TicketEnd = 'usedElsewhere' | 'expired' | 'invalid'
+
+/** The reasons that end a ticket, whatever happens later. A ticket that fails for any other may pass another time. */
+const ticketEnds: readonly (readonly [reason: string, end: TicketEnd])[] = [
+  ['ticket is used', 'usedElsewhere'],
+  ['ticket is expired', 'expired'],
+  ['ticket did not win', 'invalid'],
+  ['recipientRand does not match recipientRandHash', 'invalid'],
+  ['invalid signature over ticket hash', 'invalid'],
+  ['INVALID_SIGNATURE_LENGTH', 'invalid'],
+  ['ECDSA: invalid signature', 'invalid'],
+  ['ticket creationRound does not have a block hash', 'invalid'],
+  ['ticket creationRoundBlockHash invalid for creationRound', 'invalid'],
+  ['invalid length for ticket auxData', 'invalid'],
+  ['ticket recipient is null address', 'invalid'],
+  ['ticket sender is null address', 'invalid'],
+]
+
 const executionReverted = 3
 const longestReason = 300
 
@@ -25,13 +44,27 @@ export function isRevert({ rpcCode, message }: RpcResponseError): boolean {
 
 /** The reason of a revert, without what the node says around it. */
 export function revertReason(error: RpcResponseError): string {
-  const reason = sanitize(decodedReason(error.data) ?? reasonInText(error.message)).trim()
-  if (reason === '') return 'no reason given'
-  return reason.length <= longestReason ? reason : `${reason.slice(0, longestReason - 1)}…`
+  return presentable(decodedReason(error.data) ?? reasonInText(error.message))
+}
+
+/** The reason in the data of a revert. */
+export function reasonInData(data: Hex): string {
+  return presentable(decodedReason(data) ?? '')
+}
+
+/** How a ticket ends whose redemption reverts with a reason; undefined when it may pass another time. */
+export function ticketEnd(reason: string): TicketEnd | undefined {
+  return ticketEnds.find(([text]) => reason.includes(text))?.[1]
 }
 
 export function adviceFor(reason: string): string | undefined {
   return advice.find(([text]) => reason.includes(text))?.[1]
+}
+
+function presentable(text: string): string {
+  const reason = sanitize(text).trim()
+  if (reason === '') return 'no reason given'
+  return reason.length <= longestReason ? reason : `${reason.slice(0, longestReason - 1)}…`
 }
 
 function decodedReason(data: unknown): string | undefined {

@@ -3,7 +3,13 @@ import { encodeAbiParameters, encodeErrorResult, parseAbi } from 'viem'
 import type { Hex } from 'viem'
 
 import { RpcResponseError } from '../../../src/lib/chain/rpc.ts'
-import { adviceFor, isRevert, revertReason } from '../../../src/lib/contracts/revert-reasons.ts'
+import {
+  adviceFor,
+  isRevert,
+  reasonInData,
+  revertReason,
+  ticketEnd,
+} from '../../../src/lib/contracts/revert-reasons.ts'
 
 /** The data of `revert("...")`. */
 function withReason(text: string): Hex {
@@ -97,5 +103,44 @@ describe('adviceFor', () => {
     it(`leads on from "${reason}" ${step === undefined ? 'nowhere' : `to "${step}"`}`, () => {
       assert.equal(adviceFor(reason), step)
     })
+  }
+})
+
+describe('reasonInData', () => {
+  it('reads the data of a revert', () => {
+    assert.equal(reasonInData(withReason('ticket is used')), 'ticket is used')
+    assert.equal(reasonInData(panic(18n)), 'Panic(18)')
+    assert.equal(reasonInData(withReason('\u001b[2Kpaid\nin full\u202e')), 'paid in full')
+    for (const data of ['0x', '0x12345678'] as const) assert.equal(reasonInData(data), 'no reason given')
+  })
+})
+
+describe('ticketEnd', () => {
+  const ends: readonly (readonly [reason: string, end: string | undefined])[] = [
+    ['ticket is used', 'usedElsewhere'],
+    ['ticket is expired', 'expired'],
+    ['ticket did not win', 'invalid'],
+    ['recipientRand does not match recipientRandHash', 'invalid'],
+    ['invalid signature over ticket hash', 'invalid'],
+    ['INVALID_SIGNATURE_LENGTH', 'invalid'],
+    ["ECDSA: invalid signature 's' value", 'invalid'],
+    ['ticket creationRound does not have a block hash', 'invalid'],
+    ['ticket creationRoundBlockHash invalid for creationRound', 'invalid'],
+    ['invalid length for ticket auxData: must be 64 bytes', 'invalid'],
+    ['ticket recipient is null address', 'invalid'],
+    ['ticket sender is null address', 'invalid'],
+    ['sender is unlocked', undefined],
+    ['sender deposit and reserve are zero', undefined],
+    ['sender deposit and reserve insufficient to cover ticket face value', undefined],
+    ['transcoder must be registered', undefined],
+    ['transcoder must be active', undefined],
+    ['system is paused', undefined],
+    ['current round is not initialized', undefined],
+    ['Panic(18)', undefined],
+    ['no reason given', undefined],
+  ]
+  for (const [reason, end] of ends) {
+    it(`takes "${reason}" for ${end ?? 'something that may pass'}`, () =>
+      assert.equal(ticketEnd(reason), end))
   }
 })
