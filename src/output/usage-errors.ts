@@ -2,8 +2,7 @@ import { UsageError } from '../lib/errors.ts'
 import { closest } from '../lib/text/closest.ts'
 
 interface ParserError extends Error {
-  /** Absent where a flag came twice. */
-  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } }
+  readonly parse: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } }
   readonly flags?: readonly string[]
 }
 
@@ -15,7 +14,7 @@ export function asUsageError(thrown: unknown): UsageError | undefined {
   const unknown = thrown.flags?.[0]
   if (unknown?.startsWith('-') !== true)
     return new UsageError('USAGE', lowerFirst(text), { nextSteps: ['see --help'] })
-  return unknownFlag(unknown, Object.keys(thrown.parse?.input?.flags ?? {}))
+  return unknownFlag(unknown, Object.keys(thrown.parse.input?.flags ?? {}))
 }
 
 /**
@@ -48,7 +47,7 @@ export function inOneLine(message: string): string {
 }
 
 function isParserError(thrown: unknown): thrown is ParserError {
-  return thrown instanceof Error && 'oclif' in thrown
+  return thrown instanceof Error && 'parse' in thrown && 'oclif' in thrown
 }
 
 function lowerFirst(text: string): string {
