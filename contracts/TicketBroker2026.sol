@@ -322,8 +322,9 @@ contract TicketBroker2026 {
 
     /// On mainnet the BondingManager makes this check. The devnet's is older: it would divide by the stake of nobody.
     function pay(address recipient, uint256 amount, uint256 creationRound) private {
-        require(bondingManager().isActiveTranscoder(recipient), "transcoder must be active");
-        bondingManager().updateTranscoderWithFees(recipient, amount, creationRound);
+        IBondingManager manager = bondingManager();
+        require(manager.isActiveTranscoder(recipient), "transcoder must be active");
+        manager.updateTranscoderWithFees(recipient, amount, creationRound);
     }
 
     function requireValidWinner(

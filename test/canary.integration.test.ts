@@ -242,6 +242,20 @@ describe('what is secret', () => {
     },
     reserve: { connects: true, signs: true, succeeds: () => ['0.1', '--yes'], fails: amountFails },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
+    'tickets:create': {
+      connects: true,
+      succeeds: () => creatingTickets,
+      fails: {
+        'the wrong password': ({ file }) => [
+          ...creatingTickets,
+          '--password-file',
+          file('secret/wrong-password'),
+        ],
+        'a key as the recipient': () => [...creatingTickets.slice(2), '--recipient', key],
+        'a key as the win probability': () => [...creatingTickets.slice(0, -4), '--win-prob', key.slice(2)],
+        'a key as the account': () => [...creatingTickets, '--account', key],
+      },
+    },
     'tx:list': {
       succeeds: async (world) => {
         await deposit(world)
@@ -452,6 +466,11 @@ const reads = [
   'eth_getTransactionReceipt',
   'eth_getTransactionByHash',
   'eth_maxPriorityFeePerGas',
+]
+
+const creatingTickets = [
+  ...['--recipient', '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65', '--face-value', '0.0012'],
+  ...['--win-prob', '1/2', '--count', '2'],
 ]
 
 function initWords(url: string): Words {

@@ -25,6 +25,7 @@ export const commands: Readonly<Record<string, Load>> = {
   init: () => import('./init.ts'),
   reserve: () => import('./reserve.ts'),
   status: () => import('./status.ts'),
+  'tickets:create': () => import('./tickets/create.ts'),
   'tx:list': () => import('./tx/list.ts'),
   'tx:resume': () => import('./tx/resume.ts'),
   'tx:show': () => import('./tx/show.ts'),

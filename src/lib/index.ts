@@ -15,16 +15,65 @@ export { readContract } from './contracts/read-contract.ts'
 export type { Contracts } from './contracts/resolve-contracts.ts'
 export { devnet } from './devnet/network.ts'
 export * from './errors.ts'
+export { advertisedPrice, autoAdjustPrice, effectiveTxCostMultiplier } from './pm/auto-adjust-price.ts'
+export { auxData } from './pm/aux-data.ts'
+export { availableFunds } from './pm/available-funds.ts'
+export type { PmCheck } from './pm/check.ts'
+export { creditAfter, numTickets } from './pm/credit.ts'
+export type { CreditInputs } from './pm/credit.ts'
+export { isExpired } from './pm/expiry.ts'
+export { maxFloat } from './pm/max-float.ts'
+export type { FloatInputs } from './pm/max-float.ts'
+export { payout } from './pm/payout.ts'
+export type { Payout, PayoutFunds } from './pm/payout.ts'
+export {
+  addRational,
+  ceilRational,
+  compareRational,
+  divideRational,
+  floorRational,
+  formatRational,
+  multiplyRational,
+  rational,
+  subtractRational,
+} from './pm/rational.ts'
+export type { Rational } from './pm/rational.ts'
+export { maxSenderNonces, receiveChecks, receiveRefusal } from './pm/receive-ticket.ts'
+export type { ReceiveCheck, ReceiveCheckName, ReceiveContext } from './pm/receive-ticket.ts'
+export { recipientRand, recipientRandHash } from './pm/recipient-rand.ts'
+export type { RecipientRandInputs } from './pm/recipient-rand.ts'
+export { recoverSender } from './pm/recover-sender.ts'
 export { reserveAlloc } from './pm/reserve-alloc.ts'
 export type { ReserveShare } from './pm/reserve-alloc.ts'
 export {
+  defaultMaxTicketEvWei,
+  defaultMaxTotalEvWei,
+  paramsExpirationBlocks,
+  paramsExpiryBufferBlocks,
+  sendChecks,
+  sendRefusal,
+} from './pm/send-checks.ts'
+export type { SendCheck, SendCheckName, SendInputs } from './pm/send-checks.ts'
+export { signTicket } from './pm/sign-ticket.ts'
+export type { MessageSigner } from './pm/sign-ticket.ts'
+export { signatureFault } from './pm/signature.ts'
+export type { SignatureFault } from './pm/signature.ts'
+export { ticketEv } from './pm/ticket-ev.ts'
+export { encodeTicket, ticketHash } from './pm/ticket-hash.ts'
+export {
+  averageGasPriceFloorWei,
   defaultTicketEvWei,
   evMultiplier,
   faceValue,
+  insufficientSenderReserve,
   redeemGas,
   txCostMultiplier,
 } from './pm/ticket-parameters.ts'
 export type { FaceValue, FaceValueInputs } from './pm/ticket-parameters.ts'
+export type { SignedTicket, Ticket } from './pm/ticket.ts'
+export { unlocksSoon } from './pm/unlocks-soon.ts'
+export { maxWinProb, winProb } from './pm/win-prob.ts'
+export { isWinner, winDraw } from './pm/win.ts'
 export { readRound, secondsUntilRound } from './rounds/read-round.ts'
 export type { Round } from './rounds/read-round.ts'
 export { judgeAcceptance } from './sender/acceptance.ts'

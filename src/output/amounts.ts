@@ -1,3 +1,4 @@
+import { maxWinProb } from '../lib/pm/win-prob.ts'
 import { formatWei } from '../lib/units/wei.ts'
 
 /** `0.1 ETH`: exact, never rounded. */
@@ -26,4 +27,14 @@ export function percent(basisPoints: bigint): string {
   const digits = (basisPoints < 0n ? -basisPoints : basisPoints).toString().padStart(3, '0')
   const fraction = digits.slice(-2).replace(/0+$/, '')
   return `${sign}${digits.slice(0, -2)}${fraction === '' ? '' : `.${fraction}`} %`
+}
+
+/** A win probability, of 2^256 - 1, in words: `1 in 1,500`, rounded to the nearest. */
+export function oneIn(winProb: bigint): string {
+  if (winProb <= 0n) return 'never'
+  const tenths = (maxWinProb * 10n + winProb / 2n) / winProb
+  if (tenths >= 10n ** 16n) return `1 in about 10^${String(tenths.toString().length - 2)}`
+  const fraction = tenths < 1000n && tenths % 10n !== 0n ? `.${String(tenths % 10n)}` : ''
+  const whole = fraction === '' ? (maxWinProb + winProb / 2n) / winProb : tenths / 10n
+  return `1 in ${count(whole)}${fraction}`
 }

@@ -2,7 +2,8 @@ import { UsageError } from '../lib/errors.ts'
 import { closest } from '../lib/text/closest.ts'
 
 interface ParserError extends Error {
-  readonly parse: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } }
+  /** Absent where a flag came twice. */
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } }
   readonly flags?: readonly string[]
 }
 
@@ -14,7 +15,7 @@ export function asUsageError(thrown: unknown): UsageError | undefined {
   const unknown = thrown.flags?.[0]
   if (unknown?.startsWith('-') !== true)
     return new UsageError('USAGE', lowerFirst(text), { nextSteps: ['see --help'] })
-  return unknownFlag(unknown, Object.keys(thrown.parse.input?.flags ?? {}))
+  return unknownFlag(unknown, Object.keys(thrown.parse?.input?.flags ?? {}))
 }
 
 /**
@@ -47,7 +48,7 @@ export function inOneLine(message: string): string {
 }
 
 function isParserError(thrown: unknown): thrown is ParserError {
-  return thrown instanceof Error && 'parse' in thrown && 'oclif' in thrown
+  return thrown instanceof Error && 'oclif' in thrown
 }
 
 function lowerFirst(text: string): string {

@@ -5,6 +5,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 
 import { devnetAccounts } from '../../src/lib/devnet/accounts.ts'
 import { devnetContracts } from '../../src/lib/devnet/network.ts'
+import { devnetRules } from '../../src/lib/devnet/rules.ts'
 import { formatWei, parseWei } from '../../src/lib/units/wei.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import { gateway, otherGateway } from '../helpers/sender-fixture.ts'
@@ -168,23 +169,6 @@ describe('deposit', () => {
         ['UnlockCancelled', 'DepositFunded'],
       )
       assert.deepEqual(result?.['after'], holdings('0.2', '0.36', 'locked'))
-    })
-
-    it('by another account: says what the contract really did with the unlock', async () => {
-      const words = `deposit 0.1 --account gateway-2 --for ${gateway.address}`
-      const dry = await cli.json(`${words} --dry-run`)
-      const caution = `${gateway.address} has begun to unlock; depending on the contract's version this cancels it`
-      assert.deepEqual(dry.warnings, [caution])
-      const { result, warnings } = await cli.json(`${words} --yes`)
-      assert.deepEqual(warnings, [caution])
-      // The devnet's contract is one of those that cancel it.
-      assert.deepEqual(
-        (result?.['events'] as Plain[]).map(({ name }) => name),
-        ['UnlockCancelled', 'ReserveFunded', 'DepositFunded'],
-      )
-      assert.deepEqual(result?.['before'], holdings('0.1', '0.36', 'unlocking'))
-      assert.deepEqual(result?.['after'], holdings('0.2', '0.36', 'locked'))
-      assert.deepEqual(await statusOf(), holdings('0.2', '0.36', 'locked'))
     })
   })
 
@@ -408,3 +392,27 @@ describe('deposit', () => {
     }
   })
 })
+
+for (const rules of devnetRules) {
+  describe(`deposit by another account while the funds unlock, by the rules of ${rules}`, () => {
+    const cli = useDevnetCli({ rules })
+    const cancelled = rules === '2022'
+
+    it(`says that the unlock ${cancelled ? 'is cancelled' : 'goes on'}`, async () => {
+      await fund(cli.chain, wei('0.1'), wei('0.36'))
+      await unlock(cli.chain)
+      const words = `deposit 0.1 --account gateway-2 --for ${gateway.address}`
+      const dry = await cli.json(`${words} --dry-run`)
+      const caution = `${gateway.address} has begun to unlock; depending on the contract's version this cancels it`
+      assert.deepEqual(dry.warnings, [caution])
+      const { result, warnings } = await cli.json(`${words} --yes`)
+      assert.deepEqual(warnings, [caution])
+      assert.deepEqual(
+        (result?.['events'] as Plain[]).map(({ name }) => name),
+        [...(cancelled ? ['UnlockCancelled'] : []), 'ReserveFunded', 'DepositFunded'],
+      )
+      assert.deepEqual(result?.['before'], holdings('0.1', '0.36', 'unlocking'))
+      assert.deepEqual(result?.['after'], holdings('0.2', '0.36', cancelled ? 'locked' : 'unlocking'))
+    })
+  })
+}

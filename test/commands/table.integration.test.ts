@@ -144,6 +144,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 9, words: async () => ['--rpc-url', await nobody()] },
   },
+  'tickets:create': {
+    succeeds: { code: 0, words: () => creatingTickets },
+    fails: { code: 2, words: () => [...creatingTickets, '--block-hash', '0x12'] },
+  },
   'tx:list': {
     succeeds: {
       code: 0,
@@ -284,6 +288,11 @@ describe('every command', () => {
 const stackTrace = /^\s+at .+:\d+:\d+\)?$/m
 
 const depositing = ['deposit', '0.1', '--reserve', '0.2', '--yes']
+
+const creatingTickets = [
+  ...['--recipient', '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65'],
+  ...['--face-value', '0.0012', '--win-prob', '1/2', '--winners-only', '--count', '2'],
+]
 
 function passwordFile(world: World): Promise<string> {
   return world.write('password', 'correct horse battery')

@@ -73,7 +73,7 @@ export interface LpdbOptions {
 }
 
 /** Makes an lpdb.sqlite3, or opens the one that is there. */
-export function openLpdb(path: string, { chainId = 42161, dbVersion = 1 }: LpdbOptions = {}): Lpdb {
+export function makeLpdb(path: string, { chainId = 42161, dbVersion = 1 }: LpdbOptions = {}): Lpdb {
   const database = new DatabaseSync(path, { timeout: 5000 })
   database.exec(schema)
   const keep = database.prepare('INSERT OR IGNORE INTO kv(key, value) VALUES(?, ?)')

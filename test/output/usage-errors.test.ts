@@ -1,8 +1,22 @@
 import assert from 'node:assert/strict'
 
-import { refuseUnknownFlags } from '../../src/output/usage-errors.ts'
+import { parse } from '@oclif/core/parser'
+import * as Flags from '@oclif/core/flags'
+
+import { asUsageError, refuseUnknownFlags } from '../../src/output/usage-errors.ts'
 
 const names = ['network', 'rpc-url', 'yes']
+
+describe('a flag that is given twice', () => {
+  it('is wrong usage', async () => {
+    const flags = { network: Flags.string() }
+    const error = await parse(['--network', 'a', '--network', 'b'], { flags }).catch(
+      (thrown: unknown) => thrown,
+    )
+    const { code, exitCode, message } = asUsageError(error) ?? {}
+    assert.deepEqual([code, exitCode, message], ['USAGE', 2, 'flag --network can only be specified once'])
+  })
+})
 
 describe('a mistyped flag', () => {
   it('is named, with the one that was meant', () => {

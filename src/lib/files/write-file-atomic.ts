@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { link, open, rename, rm } from 'node:fs/promises'
+import { link, open, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 
 import { ConfigurationError, LpPayError } from '../errors.ts'
@@ -39,7 +39,7 @@ export async function writeFileAtomic(
  */
 export async function writeNewFile(
   path: string,
-  contents: string | Uint8Array,
+  contents: string | Uint8Array | AsyncIterable<string>,
   { mode = 0o600, verify }: WriteNewFileOptions = {},
 ): Promise<void> {
   await publish(path, contents, mode, async (temporary) => {
@@ -77,7 +77,7 @@ export async function claimByPlaceholder(temporary: string, path: string): Promi
 
 async function publish(
   path: string,
-  contents: string | Uint8Array,
+  contents: string | Uint8Array | AsyncIterable<string>,
   mode: number,
   place: (temporary: string) => Promise<void>,
 ): Promise<void> {
@@ -87,8 +87,7 @@ async function publish(
   try {
     const handle = await open(temporary, 'wx', mode)
     try {
-      await handle
-        .writeFile(contents)
+      await writeFile(handle, contents)
         .then(() => handle.sync())
         .finally(() => handle.close())
       await place(temporary)

@@ -12,7 +12,7 @@ export function effectiveTxCostMultiplier(offer: Pick<FaceValue, 'faceValueWei' 
 
 /**
  * The price that pays for redemptions too: price · (1 + txCost / faceValue), exactly (go-livepeer's
- * `-autoAdjustPrice`). The price itself when it is zero or redeeming costs nothing.
+ * `-autoAdjustPrice`). The price itself when it is zero or less, or redeeming costs nothing.
  *
  * @param price wei a pixel, or of any other unit
  * @param multiplier see `effectiveTxCostMultiplier`

@@ -19,6 +19,5 @@ export function maxFloat(inputs: FloatInputs): bigint {
  * to even: it becomes 3 from 3 - 2^-52 on. So this is the same comparison in integers.
  */
 function depositCoversPending({ depositWei, pendingWei }: FloatInputs): boolean {
-  if (pendingWei <= 0n) return false
   return depositWei << 52n >= pendingWei * ((3n << 52n) - 1n)
 }

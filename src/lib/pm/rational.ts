@@ -20,19 +20,26 @@ export function rational(numerator: bigint, denominator = 1n): Rational {
   return { numerator: (sign * numerator) / divisor, denominator: (sign * denominator) / divisor }
 }
 
+/** a + b, exactly. */
 export function addRational(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator + b.numerator * a.denominator, a.denominator * b.denominator)
 }
 
+/** a - b, exactly. */
 export function subtractRational(a: Rational, b: Rational): Rational {
   return addRational(a, { numerator: -b.numerator, denominator: b.denominator })
 }
 
+/** a · b, exactly. */
 export function multiplyRational(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.numerator, a.denominator * b.denominator)
 }
 
-/** @throws {UsageError} DENOMINATOR_ZERO, when b is zero */
+/**
+ * a / b, exactly.
+ *
+ * @throws {UsageError} DENOMINATOR_ZERO, when b is zero
+ */
 export function divideRational(a: Rational, b: Rational): Rational {
   return rational(a.numerator * b.denominator, a.denominator * b.numerator)
 }

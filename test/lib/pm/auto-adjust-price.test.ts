@@ -25,8 +25,9 @@ describe('autoAdjustPrice', () => {
     })
   }
 
-  it('leaves a price of zero, and one without a cost of redemption', () => {
+  it('leaves a price of zero or less, and one without a cost of redemption', () => {
     assert.deepEqual(autoAdjustPrice(rational(0n), rational(100n)), rational(0n))
+    assert.deepEqual(autoAdjustPrice(rational(-1n), rational(100n)), rational(-1n))
     assert.deepEqual(autoAdjustPrice(rational(7n, 3n), rational(0n)), rational(7n, 3n))
   })
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 import type { Envelope } from '../../../src/output/json.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
-import type { TestDevnet } from '../../helpers/devnet.ts'
+import type { TestDevnet, TestDevnetOptions } from '../../helpers/devnet.ts'
 import { runCli } from '../../helpers/run-cli.ts'
 import type { RunOptions, RunResult } from '../../helpers/run-cli.ts'
 
@@ -34,8 +34,8 @@ export interface DevnetCli {
   refuses(words: string, expected: Refusal, options?: RunOptions): Promise<void>
 }
 
-export function useDevnetCli(): DevnetCli {
-  const chain = useTestDevnet()
+export function useDevnetCli(options: TestDevnetOptions = {}): DevnetCli {
+  const chain = useTestDevnet(options)
   let folder = ''
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'lp-pay-test-'))

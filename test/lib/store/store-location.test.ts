@@ -24,7 +24,13 @@ describe('the location of a store', () => {
     assert.equal(showStoreLocation('postgres://u:p@h:5433/d?password=p'), 'postgres://h:5433')
   })
 
-  for (const where of ['', ' ', 'mysql://u:SECRET@h/d', 'postgres://u:SECRET@h:port/d', 'https://h/tickets.db']) {
+  for (const where of [
+    '',
+    ' ',
+    'mysql://u:SECRET@h/d',
+    'postgres://u:SECRET@h:port/d',
+    'https://h/tickets.db',
+  ]) {
     it(`is not ${JSON.stringify(where)}`, () => {
       assert.throws(
         () => parseStoreLocation(where),
