@@ -1,5 +1,6 @@
 import type { PmCheck } from '../lib/pm/check.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
+import type { VerifyReport } from '../lib/tickets/verify-source.ts'
 import type { TicketVerification } from '../lib/tickets/verify-ticket.ts'
 import { eth, oneIn } from './amounts.ts'
 import { out } from './style.ts'
@@ -11,8 +12,15 @@ const marks: Readonly<Record<PmCheck<string>['outcome'], string>> = {
   notChecked: out.yellow('skip'),
 }
 
+export function renderVerifications({ tickets, unreadable }: VerifyReport): string {
+  const places = unreadable.map(
+    ({ place, reason }) => `${out.red('FAIL')}  ${place.kind} ${String(place.number)}: ${sanitize(reason)}`,
+  )
+  return [...tickets.map(renderVerification), ...(places.length > 0 ? [places.join('\n')] : [])].join('\n\n')
+}
+
 /** Every check of a ticket, and the numbers that its win can be repeated with. */
-export function renderVerification(ticket: TicketVerification): string {
+function renderVerification(ticket: TicketVerification): string {
   const { hash, sender, recipient, faceValueWei, signer, draw, winProb, checks } = ticket
   return [
     renderFacts([

@@ -1,4 +1,5 @@
 import { UsageError } from '../lib/errors.ts'
+import type { SourceInput } from '../lib/tickets/sources/open-ticket-source.ts'
 
 const maxBytes = 64 * 1024
 
@@ -21,6 +22,13 @@ export function refuseSharedInput(sources: Readonly<Record<string, string | unde
   throw new UsageError('STANDARD_INPUT_TWICE', `${flags} cannot both be read from standard input`, {
     nextSteps: ['put one of them into a file that only you can read (chmod 600)'],
   })
+}
+
+/** A file of tickets, or standard input for `-`. */
+export function sourceInput(word: string): SourceInput {
+  if (word !== '-') return { path: word }
+  taken = true
+  return { stream: process.stdin }
 }
 
 /** The words of standard input in place of a single `-`, which keeps them out of the process list. */
