@@ -40,7 +40,9 @@ export interface ForgetResult {
  */
 export async function chooseToForget(store: TicketStore, request: ForgetRequest): Promise<Forgettable> {
   const { names, expired, sender } = request
-  if ((names.length > 0) === (expired || sender !== undefined)) {
+  const byName = names.length > 0
+  const byKind = expired || sender !== undefined
+  if (byName === byKind) {
     throw new UsageError('SELECTION_MISSING', 'name tickets, or choose them by --expired or --sender', {
       nextSteps: ['lp-pay tickets forget HASH, or lp-pay tickets forget --expired'],
     })
@@ -88,10 +90,14 @@ async function readAll(store: TicketStore, hashes: readonly Hex[]): Promise<Stor
 
 function requireForgettable({ hash, state }: StoredTicket): void {
   if (forgettable.includes(state)) return
-  throw new PreconditionError('TICKET_NOT_FORGETTABLE', `ticket ${hash} cannot be forgotten: it is ${state}`, {
-    details: { hash, state, forgettable },
-    nextSteps: [`lp-pay tickets show ${hash}`],
-  })
+  throw new PreconditionError(
+    'TICKET_NOT_FORGETTABLE',
+    `ticket ${hash} cannot be forgotten: it is ${state}`,
+    {
+      details: { hash, state, forgettable },
+      nextSteps: [`lp-pay tickets show ${hash}`],
+    },
+  )
 }
 
 /** All that is kept of a ticket: there may be a million of them. */
