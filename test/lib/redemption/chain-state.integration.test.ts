@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
-import { keccak256, toHex } from 'viem'
+import { encodeFunctionData, keccak256, parseAbi, toHex } from 'viem'
 import type { Address } from 'viem'
 
 import { quantityField } from '../../../src/lib/chain/quantity.ts'
 import { devnetAccounts } from '../../../src/lib/devnet/accounts.ts'
+import { devnetContracts } from '../../../src/lib/devnet/network.ts'
 import { devnetRules } from '../../../src/lib/devnet/rules.ts'
 import { ticketHash } from '../../../src/lib/pm/ticket-hash.ts'
 import type { SignedTicket } from '../../../src/lib/pm/ticket.ts'
@@ -15,7 +16,7 @@ import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture, otherGateway } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
-import { beginRoundUninitialised, fund, pause, unlock } from '../sender/on-chain.ts'
+import { beginRoundUninitialised, fund, pause, transact, unlock } from '../sender/on-chain.ts'
 import { sendRedemption } from './send-redemption.ts'
 import { makeWinners, readCreation } from './winners.ts'
 
@@ -113,6 +114,23 @@ for (const rules of devnetRules) {
         [currentRound, roundInitialized, lastInitializedRound, [...roundBlockHashes.keys()]],
         [round + 1n, false, round, [round - 1n, round]],
       )
+    })
+
+    it('knows that nothing can be claimed where the pool has grown after a slice was claimed', async () => {
+      await fund(chain, 0n, 30n * milli)
+      const [paid, other] = await makeWinners(chain, 2, (index) => ({
+        faceValue: 10n * milli,
+        recipient: (index === 0 ? first : second).address,
+      }))
+      assert.ok(paid !== undefined && other !== undefined)
+      await sendRedemption(chain, [paid], 1_000_000n)
+      const join = encodeFunctionData({
+        abi: parseAbi(['function transcoder(uint256 rewardCut, uint256 feeShare)']),
+        args: [100_000n, 50_000n],
+      })
+      await transact(chain, inactive.address, devnetContracts.BondingManager, join)
+      const { claimable } = await read([paid, other])
+      assert.deepEqual([...claimable.values()], [0n, (75n * milli) / 10n])
     })
 
     it('says whether the protocol is paused now, not when it was connected', async () => {
