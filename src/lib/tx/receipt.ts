@@ -34,7 +34,8 @@ export function parseReceipt(answer: unknown): Receipt | undefined {
   }
 }
 
-function parseLog(log: unknown): Log {
+/** Reads an event, of a receipt or of `eth_getLogs`. */
+export function parseLog(log: unknown): Log {
   const topics = (log as { topics?: unknown }).topics
   return {
     address: textField(log, 'address') as Address,
