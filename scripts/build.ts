@@ -27,9 +27,9 @@ async function bundleProgram(): Promise<void> {
     // One-byte text is read and compiled faster.
     charset: 'ascii',
     legalComments: 'none',
-    // oclif would compile plugins written in TypeScript with the first; the second is large, and loaded only to ask; the
-    // third finds its native code beside itself.
-    external: ['typescript', 'inquirer', '@photostructure/sqlite'],
+    // oclif would compile plugins written in TypeScript with the first. inquirer is large, and loaded only to ask; the
+    // databases are loaded only to open a store, and SQLite is native.
+    external: ['typescript', 'inquirer', '@photostructure/sqlite', 'pg'],
     // Code that comes from V8's cache can require, but not import, and knows itself by another name.
     supported: { 'dynamic-import': false },
     define: { 'import.meta.filename': '__filename' },

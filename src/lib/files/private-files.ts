@@ -1,12 +1,13 @@
 import { constants, type Stats } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { lstat, open, type FileHandle } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 
-import { ConfigurationError } from '../errors.ts'
+import { ConfigurationError, LpPayError } from '../errors.ts'
 import { errnoOf } from './errno.ts'
 import { formatMode, isOpenToOthers, isOwnedByUserOrRoot } from './ownership.ts'
-import { checkFolderNotWritableByOthers, checkPrivateFolder } from './private-folder.ts'
+import { checkFolderNotWritableByOthers, checkPrivateFolder, ensurePrivateFolder } from './private-folder.ts'
 import { shellQuote } from './shell-quote.ts'
+import { writeNewFile } from './write-file-atomic.ts'
 
 export { checkPrivateFolder, ensurePrivateFolder, readPrivateFolder } from './private-folder.ts'
 
@@ -40,6 +41,27 @@ export async function readPrivateFile(path: string, options: ReadPrivateFileOpti
   }
 }
 
+/**
+ * Creates an empty file that only the current user can open, in a folder that only he can enter, or checks those that
+ * exist. It never opens a file that exists: closing it would end the locks that this process has on it.
+ *
+ * @throws {ConfigurationError} FILE_IS_LINK, FILE_NOT_REGULAR, FILE_NOT_PRIVATE, FILE_NOT_WRITTEN, FOLDER_NOT_PRIVATE,
+ * FOLDER_NOT_CREATED
+ */
+export async function ensurePrivateFile(path: string, what: string): Promise<void> {
+  const file = resolve(path)
+  const subject = `the ${what} ${file}`
+  await ensurePrivateFolder(dirname(file))
+  try {
+    await writeNewFile(file, '')
+  } catch (error) {
+    if (!(error instanceof LpPayError && error.code === 'FILE_EXISTS')) throw error
+  }
+  const stats = await lstat(file)
+  if (stats.isSymbolicLink()) throw isLink(file, subject)
+  checkFile(stats, file, subject, Infinity)
+}
+
 /** Non-blocking, because opening a FIFO would otherwise wait for a writer. Windows has neither flag. */
 const openFlags = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0)
 
@@ -53,7 +75,7 @@ async function openWithoutFollowing(file: string, subject: string): Promise<File
         throw refusal('FILE_MISSING', `${subject} does not exist`, file)
       case 'ELOOP':
       case 'EMLINK':
-        throw refusal('FILE_IS_LINK', `${subject} is a link`, file, 'give the path of the file itself')
+        throw isLink(file, subject)
       case 'ENXIO':
         throw notRegular(file, subject)
       default: {
@@ -99,6 +121,10 @@ function decode(bytes: Buffer, file: string, subject: string, maxBytes: number):
   } catch {
     throw refusal('FILE_NOT_TEXT', `${subject} is not UTF-8 text`, file)
   }
+}
+
+function isLink(file: string, subject: string): ConfigurationError {
+  return refusal('FILE_IS_LINK', `${subject} is a link`, file, 'give the path of the file itself')
 }
 
 function notRegular(file: string, subject: string): ConfigurationError {

@@ -1,11 +1,15 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 
-import { readPrivateFile, type ReadPrivateFileOptions } from '../../../src/lib/files/private-files.ts'
+import {
+  ensurePrivateFile,
+  readPrivateFile,
+  type ReadPrivateFileOptions,
+} from '../../../src/lib/files/private-files.ts'
 import { needsPermissionBits, temporaryFolder } from './temporary-folder.ts'
 
 describe('private files', () => {
@@ -168,6 +172,33 @@ describe('private files', () => {
         if (process.platform !== 'linux') this.skip()
         await assert.rejects(read('/proc/self/environ', { maxBytes: 4 }), { code: 'FILE_TOO_LARGE' })
       })
+    })
+  })
+
+  describe('ensurePrivateFile', () => {
+    it('makes an empty file in a folder, both closed to others, and takes it as it is the next time', async () => {
+      const file = inFolder('store/tickets.sqlite3')
+      await ensurePrivateFile(file, 'store')
+      assert.equal((await stat(file)).mode & 0o777, 0o600)
+      assert.equal((await stat(inFolder('store'))).mode & 0o777, 0o700)
+      await writeFile(file, 'tickets')
+      await ensurePrivateFile(file, 'store')
+      assert.equal(await readFile(file, 'utf8'), 'tickets')
+    })
+
+    it('refuses a link, a folder, and what is open to others', async () => {
+      await symlink(await makeFile(), inFolder('link'))
+      await assert.rejects(ensurePrivateFile(inFolder('link'), 'store'), {
+        code: 'FILE_IS_LINK',
+        message: `the store ${inFolder('link')} is a link`,
+      })
+      await mkdir(inFolder('folder'))
+      await assert.rejects(ensurePrivateFile(inFolder('folder'), 'store'), { code: 'FILE_NOT_REGULAR' })
+      await chmod(inFolder('file'), 0o640)
+      await assert.rejects(ensurePrivateFile(inFolder('file'), 'store'), { code: 'FILE_NOT_PRIVATE' })
+      await chmod(inFolder('file'), 0o600)
+      await chmod(folder.path, 0o750)
+      await assert.rejects(ensurePrivateFile(inFolder('file'), 'store'), { code: 'FOLDER_NOT_PRIVATE' })
     })
   })
 })
