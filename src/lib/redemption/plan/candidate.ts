@@ -1,0 +1,110 @@
+import { isExpired } from '../../pm/expiry.ts'
+import { claimableKey } from './claimable-key.ts'
+import type { LeftCode, PlanChain, PlanOptions, PlanTicket } from './types.ts'
+
+/** The order of redemption. */
+export const rank = { unlocking: 0, expiring: 1, waiting: 2, partial: 3 } as const
+export type Rank = (typeof rank)[keyof typeof rank]
+
+/** A ticket that the contract would redeem if there were funds. Addresses are lower case. */
+export interface Candidate {
+  readonly ticket: PlanTicket
+  readonly sender: string
+  readonly recipient: string
+  /** `claimableKey` of the two */
+  readonly pair: string
+  readonly rank: Rank
+  /** Rounds in which it can be redeemed; 1n: only in this one. */
+  readonly roundsLeft: bigint
+  /** The most that gas may take of its face value, in wei. */
+  readonly budgetWei: bigint
+}
+
+/** A candidate with what the contract will pay for it, at its place among its sender's tickets. */
+export interface Payment {
+  readonly candidate: Candidate
+  readonly rank: Rank
+  readonly payoutWei: bigint
+  /** The most that gas may take of the payout, in wei. */
+  readonly budgetWei: bigint
+  readonly drawsOnReserve: boolean
+}
+
+/** A ticket that the contract would not redeem, or that is too small to be wanted. */
+export interface Refused {
+  readonly ticket: PlanTicket
+  readonly code: Extract<LeftCode, 'expired' | 'senderUnlocked' | 'recipientInactive' | 'belowMinPayout'>
+}
+
+/** Separates what can be redeemed from what cannot, in an order that is the same whatever the input's. */
+export function findCandidates(
+  tickets: readonly PlanTicket[],
+  chain: PlanChain,
+  options: PlanOptions,
+): { readonly candidates: readonly Candidate[]; readonly refused: readonly Refused[] } {
+  const candidates: Candidate[] = []
+  const refused: Refused[] = []
+  const senders = new Map<string, PlanTicket[]>()
+  for (const ticket of tickets) addTo(senders, ticket.sender.toLowerCase(), ticket)
+  for (const [, group] of [...senders].sort(([a], [b]) => compare(a, b))) {
+    for (const ticket of group.sort(byHash)) {
+      const code = refusalOf(ticket, chain, options)
+      if (code === undefined) candidates.push(makeCandidate(ticket, chain, options))
+      else refused.push({ ticket, code })
+    }
+  }
+  return { candidates, refused }
+}
+
+function refusalOf(ticket: PlanTicket, chain: PlanChain, options: PlanOptions): Refused['code'] | undefined {
+  const { currentRound, ticketValidityPeriod } = chain
+  const withdrawRound = chain.senders.get(ticket.sender.toLowerCase())?.withdrawRound ?? 0n
+  if (isExpired(ticket.creationRound, ticketValidityPeriod, currentRound)) return 'expired'
+  if (withdrawRound !== 0n && withdrawRound <= currentRound) return 'senderUnlocked'
+  if (chain.recipients.get(ticket.recipient.toLowerCase())?.active !== true) return 'recipientInactive'
+  return ticket.faceValue < options.minPayoutWei ? 'belowMinPayout' : undefined
+}
+
+function makeCandidate(ticket: PlanTicket, chain: PlanChain, options: PlanOptions): Candidate {
+  const sender = ticket.sender.toLowerCase()
+  const unlocking = (chain.senders.get(sender)?.withdrawRound ?? 0n) !== 0n
+  const roundsLeft = ticket.creationRound + chain.ticketValidityPeriod - chain.currentRound
+  const place = unlocking ? rank.unlocking : roundsLeft === 1n ? rank.expiring : rank.waiting
+  return {
+    ticket,
+    sender,
+    recipient: ticket.recipient.toLowerCase(),
+    pair: claimableKey(ticket.sender, ticket.recipient),
+    rank: place,
+    roundsLeft,
+    budgetWei: gasBudget(ticket.faceValue, place !== rank.waiting, options),
+  }
+}
+
+/** The most that gas may take of a payout: less than all of it, and of what can wait no more than the share. */
+export function gasBudget(payoutWei: bigint, urgent: boolean, { maxGasShare }: PlanOptions): bigint {
+  const share = (payoutWei * maxGasShare.numerator) / maxGasShare.denominator
+  return urgent || share >= payoutWei ? payoutWei - 1n : share
+}
+
+/** What comes first in the plan comes first: by rank, then what pays most. */
+export function byRank(a: Payment, b: Payment): number {
+  return (
+    a.rank - b.rank || compare(b.payoutWei, a.payoutWei) || byHash(a.candidate.ticket, b.candidate.ticket)
+  )
+}
+
+/** Adds a member to the group of its key. */
+export function addTo<Key, Member>(groups: Map<Key, Member[]>, key: Key, member: Member): void {
+  const group = groups.get(key)
+  if (group === undefined) groups.set(key, [member])
+  else group.push(member)
+}
+
+export function compare(a: bigint | string, b: bigint | string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+function byHash(a: PlanTicket, b: PlanTicket): number {
+  return compare(a.hash, b.hash)
+}

@@ -1,0 +1,55 @@
+import { byRank, compare } from './candidate.ts'
+import type { Payment, Rank } from './candidate.ts'
+import type { SenderPayments } from './pay-order.ts'
+
+/** Payments of one rank and one sender that stay together for the sake of gas, in their order. */
+export interface Unit {
+  readonly rank: Rank
+  readonly sender: string
+  /** The recipient; the first where the order goes across recipients. */
+  readonly recipient: string
+  readonly payments: readonly Payment[]
+  readonly payoutWei: bigint
+}
+
+/**
+ * The order of a plan: by rank; within a rank what pays most first, one recipient after the other. A sender whose
+ * payments have an order of their own keeps it, since his ranks never fall.
+ */
+export function makeUnits(groups: readonly SenderPayments[]): Unit[] {
+  const units = groups.flatMap(unitsOf)
+  const payouts = new Map<string, bigint>()
+  for (const unit of units) {
+    const key = recipientInRank(unit)
+    payouts.set(key, (payouts.get(key) ?? 0n) + unit.payoutWei)
+  }
+  const payoutOf = (unit: Unit) => payouts.get(recipientInRank(unit)) ?? 0n
+  return units.sort(
+    (a, b) =>
+      a.rank - b.rank ||
+      compare(payoutOf(b), payoutOf(a)) ||
+      compare(a.recipient, b.recipient) ||
+      compare(b.payoutWei, a.payoutWei) ||
+      compare(a.sender, b.sender),
+  )
+}
+
+function recipientInRank({ rank, recipient }: Unit): string {
+  return `${String(rank)}:${recipient}`
+}
+
+function unitsOf({ sender, payments, ordered }: SenderPayments): Unit[] {
+  const units = new Map<string, Payment[]>()
+  for (const payment of ordered ? payments : [...payments].sort(byRank)) {
+    const key = ordered ? String(payment.rank) : `${String(payment.rank)}:${payment.candidate.recipient}`
+    const unit = units.get(key)
+    if (unit === undefined) units.set(key, [payment])
+    else unit.push(payment)
+  }
+  return [...units.values()].flatMap((unit) => {
+    const [first] = unit
+    if (first === undefined) return []
+    const payoutWei = unit.reduce((sum, payment) => sum + payment.payoutWei, 0n)
+    return [{ rank: first.rank, sender, recipient: first.candidate.recipient, payments: unit, payoutWei }]
+  })
+}
