@@ -13,6 +13,8 @@ const advice: readonly (readonly [reason: string, nextStep: string])[] = [
   ['no unlock request in progress', 'begin one: lp-pay unlock'],
   ['account is locked', 'begin to unlock: lp-pay unlock'],
   ['sender is unlocked', 'see the state: lp-pay status'],
+  ['insufficient to cover ticket face value', 'the ticket stays valid: wait until its sender tops up'],
+  ['transcoder must be', 'wait until the recipient is in the active set'],
 ]
 
 /** How a ticket ends that can never be redeemed (any more). */
