@@ -4,18 +4,24 @@ export async function* untilAborted<Item>(
   signal: AbortSignal | undefined,
 ): AsyncIterable<Item> {
   const iterator = items[Symbol.asyncIterator]()
-  const aborted = new Promise<undefined>((resolve) => {
-    signal?.addEventListener('abort', () => resolve(undefined), { once: true })
-  })
   while (signal?.aborted !== true) {
-    const awaited = iterator.next()
-    const next = await Promise.race([awaited, aborted])
-    if (next === undefined) {
-      // Nobody waits for it any more, so nobody is told if it fails.
-      awaited.catch(() => undefined)
-      return
-    }
-    if (next.done === true) return
+    const next = await nextUnlessAborted(iterator, signal)
+    if (next === undefined || next.done === true) return
     yield next.value
   }
+}
+
+/** Not a race against one promise for all items: that promise would keep every item in memory. */
+function nextUnlessAborted<Item>(
+  iterator: AsyncIterator<Item>,
+  signal: AbortSignal | undefined,
+): Promise<IteratorResult<Item> | undefined> {
+  return new Promise((resolve, reject) => {
+    const stop = () => resolve(undefined)
+    signal?.addEventListener('abort', stop)
+    iterator
+      .next()
+      .then(resolve, reject)
+      .finally(() => signal?.removeEventListener('abort', stop))
+  })
 }

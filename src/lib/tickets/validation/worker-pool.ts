@@ -39,7 +39,9 @@ export function openWorkerPool(threads: number): WorkerPool {
 }
 
 function openThread(): Thread {
-  const worker = new Worker(workerFile)
+  // What node was started with is right here too, but for the kind of a script that is not in a file.
+  const execArgv = process.execArgv.filter((word) => !word.startsWith('--input-type'))
+  const worker = new Worker(workerFile, { execArgv })
   const jobs: Job[] = []
   let failure: Error | undefined
   const fail = (error: Error) => {
