@@ -12,7 +12,8 @@ export const postgresDialect: Dialect = {
   identity: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   tableOptions: '',
   nowMs: 'CAST(extract(epoch FROM clock_timestamp()) * 1000 AS BIGINT)',
-  findTable: 'SELECT 1 AS found WHERE to_regclass($1) IS NOT NULL',
+  // Not by to_regclass, which may answer from before a lock was waited for.
+  findTable: 'SELECT 1 AS found FROM pg_tables WHERE tablename = $1 AND schemaname = current_schema()',
   elements: 'jsonb_array_elements($1::jsonb)',
   fromHex: (expression) => `decode(${expression}, 'hex')`,
 }
