@@ -7,6 +7,7 @@ import type { FlagValues, Settings } from './lib/config/settings.ts'
 import type { Connection } from './lib/contracts/connect.ts'
 import { exitCodes } from './lib/errors.ts'
 import type { LpPayError } from './lib/errors.ts'
+import type { TicketStore } from './lib/store/ticket-store.ts'
 import { toJson } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
@@ -156,6 +157,14 @@ export abstract class BaseCommand<Result extends object> extends Command {
     })
     this.onExit(() => connection.rpc.close())
     return connection
+  }
+
+  /** The store that settings name, until the command ends. */
+  protected async openStore({ store }: Settings): Promise<TicketStore> {
+    const { openStore } = await import('./lib/store/open-store.ts')
+    const opened = await openStore(store.value)
+    this.onExit(() => opened.close())
+    return opened
   }
 
   private onSignal(): void {

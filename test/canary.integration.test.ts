@@ -159,6 +159,21 @@ describe('what is secret', () => {
     return (JSON.parse(stdout) as { result: { transaction: { hash: string } } }).result.transaction.hash
   }
 
+  /** Signs winners, and gives the path of their file. */
+  async function ticketFile(world: World): Promise<string> {
+    const path = world.file('winners.ndjson')
+    await rm(path, { force: true })
+    await assertKept(world, await world.run(['tickets', 'create', ...creatingTickets, '--output', path]))
+    return path
+  }
+
+  /** Imports winners, and gives the hash of one. */
+  async function importTickets(world: World): Promise<string> {
+    await world.run(['tickets', 'import', await ticketFile(world)])
+    const { stdout } = await world.run(['tickets', 'list', '--json'])
+    return (JSON.parse(stdout) as { result: { tickets: { hash: string }[] } }).result.tickets[0]?.hash ?? ''
+  }
+
   const amountFails = {
     'more than the wallet holds': () => ['1000', '--yes'],
     'a key where an amount belongs': () => [key],
@@ -252,9 +267,56 @@ describe('what is secret', () => {
           file('secret/wrong-password'),
         ],
         'a key as the recipient': () => [...creatingTickets.slice(2), '--recipient', key],
-        'a key as the win probability': () => [...creatingTickets.slice(0, -4), '--win-prob', key.slice(2)],
+        'a key as the win probability': () => [...creatingTickets.slice(0, -5), '--win-prob', key.slice(2)],
         'a key as the account': () => [...creatingTickets, '--account', key],
       },
+    },
+    'tickets:export': {
+      succeeds: async (world) => {
+        await importTickets(world)
+        return ['--output', world.file('exported.ndjson')]
+      },
+      fails: { 'a key as the sender': () => ['--output', 'x', '--sender', key] },
+    },
+    'tickets:forget': {
+      succeeds: async (world) => [await importTickets(world), '--yes'],
+      fails: {
+        'a key as the ticket': () => [key, '--yes'],
+        'a password as the ticket': () => [password, '--yes'],
+      },
+    },
+    'tickets:import': {
+      succeeds: async (world) => [await ticketFile(world)],
+      fails: {
+        'a file with a key': ({ file }) => [file('secret/key'), '--format', 'ndjson'],
+        'a password as a table': ({ file }) => [file('secret/password'), '--format', 'csv'],
+      },
+    },
+    'tickets:list': {
+      succeeds: async (world) => {
+        await importTickets(world)
+        return []
+      },
+      fails: {
+        'a database of another kind': () => ['--store', withSecrets('http://rpc.example')],
+        'a URL with a mistake': () => [
+          '--store',
+          withSecrets('http://rpc.example').replace('http', 'postgre'),
+        ],
+        'a database that nobody serves': async () => ['--store', await databaseUrl()],
+      },
+    },
+    'tickets:show': {
+      succeeds: async (world) => [await importTickets(world)],
+      fails: { 'a key as the ticket': () => [`${key}00`] },
+    },
+    'tickets:stats': {
+      succeeds: () => [],
+      fails: { 'a database that nobody serves': async () => ['--store', await databaseUrl()] },
+    },
+    'tickets:verify': {
+      succeeds: async (world) => [await ticketFile(world)],
+      fails: { 'a file with a key': ({ file }) => [file('secret/key')] },
     },
     'tx:list': {
       succeeds: async (world) => {
@@ -470,8 +532,13 @@ const reads = [
 
 const creatingTickets = [
   ...['--recipient', '0x15d34AAf54267DB7D7c367839AAf71A00a2C6A65', '--face-value', '0.0012'],
-  ...['--win-prob', '1/2', '--count', '2'],
+  ...['--win-prob', '1/2', '--winners-only', '--count', '2'],
 ]
+
+/** A database that does not answer, with all that may be secret of a URL. */
+async function databaseUrl(): Promise<string> {
+  return withSecrets(`http://127.0.0.1:${String(await findFreePort())}`).replace('http', 'postgres')
+}
 
 function initWords(url: string): Words {
   return [

@@ -60,7 +60,7 @@ function flagsOf(command: Command.Class): Command.Class['flags'] {
 
 /** The words of a command line up to what the shell does with its output. */
 function split(commandLine: string): string[] {
-  const [call = ''] = commandLine.split(/ (?:>|\||&&) /)
+  const [call = ''] = commandLine.split(/ (?:[<>|]|&&) /)
   return [...call.matchAll(/'([^']*)'|"([^"]*)"|(\S+)/g)].map(
     ([, single, double, bare]) => single ?? double ?? bare ?? '',
   )

@@ -9,6 +9,8 @@ import { Ajv } from 'ajv'
 import { schemaPath } from '../../scripts/docs/generate.ts'
 import { commands } from '../../src/commands/index.ts'
 import { findFreePort } from '../../src/lib/devnet/free-port.ts'
+import type { TicketList } from '../../src/lib/store/list-tickets.ts'
+import type { CreatedReport } from '../../src/lib/tickets/describe-created.ts'
 import type { SendResult } from '../../src/lib/sender/operations/sender-operation.ts'
 import type { Envelope } from '../../src/output/json.ts'
 import { projectFolder, useTestDevnet } from '../helpers/devnet.ts'
@@ -23,6 +25,8 @@ interface World {
   advance(rounds: number): Promise<unknown>
   /** Runs a command that has to end with a code, 0 when absent. */
   run(words: readonly string[], code?: number): Promise<Envelope<object>>
+  /** The path of a file that is not there. */
+  free(name: string): string
   /** Writes a private file and gives its path. */
   write(name: string, contents: string): Promise<string>
   /** Runs a command when the case is over. */
@@ -148,6 +152,49 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => creatingTickets },
     fails: { code: 2, words: () => [...creatingTickets, '--block-hash', '0x12'] },
   },
+  'tickets:export': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await importTickets(world)
+        return ['--output', world.free('exported.ndjson')]
+      },
+    },
+    fails: {
+      code: 4,
+      words: async (world) => ['--output', await world.write('exported.ndjson', '')],
+    },
+  },
+  'tickets:forget': {
+    succeeds: { code: 0, words: async (world) => [await importTickets(world), '--yes'] },
+    fails: { code: 3, words: async (world) => [await importTickets(world)] },
+  },
+  'tickets:import': {
+    succeeds: { code: 0, words: async (world) => [await ticketFile(world)] },
+    fails: { code: 11, words: async (world) => [await world.write('x', 'x'), '--format', 'ndjson'] },
+  },
+  'tickets:list': {
+    succeeds: {
+      code: 0,
+      words: async (world) => {
+        await importTickets(world)
+        return []
+      },
+    },
+    fails: { code: 2, words: () => ['--round', 'x'] },
+  },
+  'tickets:show': {
+    succeeds: { code: 0, words: async (world) => [await importTickets(world)] },
+    fails: { code: 2, words: () => ['0x5ad9ac3f'] },
+  },
+  'tickets:stats': {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 4, words: async (world) => ['--store', await world.write('no-store', 'x'.repeat(100))] },
+  },
+  'tickets:verify': {
+    succeeds: { code: 0, words: async (world) => [await ticketFile(world)] },
+    fails: { code: 11, words: async (world) => [await world.write('x.json', '[{}]')] },
+  },
   'tx:list': {
     succeeds: {
       code: 0,
@@ -268,6 +315,7 @@ describe('every command', () => {
         assert.equal(code, expected, stdout)
         return JSON.parse(stdout) as Envelope<object>
       },
+      free: (name) => join(folder, name),
       async write(name, contents) {
         await writeFile(join(folder, name), contents, { mode: 0o600 })
         return join(folder, name)
@@ -296,6 +344,20 @@ const creatingTickets = [
 
 function passwordFile(world: World): Promise<string> {
   return world.write('password', 'correct horse battery')
+}
+
+/** Signs winners, and gives the path of their file. */
+async function ticketFile(world: World): Promise<string> {
+  const { result } = await world.run(['tickets', 'create', ...creatingTickets])
+  const { tickets } = result as CreatedReport
+  return world.write('winners.ndjson', tickets.map((ticket) => JSON.stringify(ticket)).join('\n'))
+}
+
+/** Imports winners, and gives the hash of one. */
+async function importTickets(world: World): Promise<string> {
+  await world.run(['tickets', 'import', await ticketFile(world)])
+  const { result } = await world.run(['tickets', 'list'])
+  return (result as TicketList).tickets[0]?.hash ?? ''
 }
 
 /** Deposits, and gives the hash. */

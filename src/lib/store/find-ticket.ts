@@ -24,8 +24,8 @@ export async function findTicket(store: TicketStore, name: string): Promise<Stor
   }
   const [ticket, another] = found
   if (ticket === undefined) {
-    // What is no hash may be a private key or a file in the wrong place, so it is not repeated.
-    const subject = isTicketName(wanted) ? wanted : 'of that name'
+    // A private key in the wrong place looks like a whole hash, so it is not repeated.
+    const subject = isTicketName(wanted) && wanted.length < 66 ? wanted : 'of that name'
     throw new UsageError('TICKET_NOT_FOUND', `the store has no ticket ${subject}`, {
       details: { store: store.location },
       nextSteps: ['lp-pay tickets list'],
