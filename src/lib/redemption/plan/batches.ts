@@ -1,6 +1,7 @@
 import type { Payment } from './candidate.ts'
 import { meterBatch, redemptionGas } from './gas-model.ts'
 import type { BatchMeter, GasModel } from './gas-model.ts'
+import { sumOf } from './lists.ts'
 import { makeUnits } from './order.ts'
 import type { Unit } from './order.ts'
 import type { SenderPayments } from './pay-order.ts'
@@ -10,6 +11,12 @@ import type { PlanOptions } from './types.ts'
 export interface Laid {
   readonly payments: readonly Payment[]
   readonly gas: bigint
+}
+
+/** What is chosen to be redeemed, and the batches of it. */
+export interface Chosen {
+  readonly groups: readonly SenderPayments[]
+  readonly batches: readonly Laid[]
 }
 
 /** How far ahead to look for a unit that fits a batch better than the one whose turn it is. */
@@ -36,7 +43,7 @@ export function layOut(groups: readonly SenderPayments[], model: GasModel, limit
 
 /** The gas of all batches. */
 export function gasOf(batches: readonly Laid[]): bigint {
-  return batches.reduce((sum, { gas }) => sum + gas, 0n)
+  return sumOf(batches, ({ gas }) => gas)
 }
 
 function layUnits(units: readonly Unit[], model: GasModel, limits: Limits): Laid[] {
@@ -46,56 +53,41 @@ function layUnits(units: readonly Unit[], model: GasModel, limits: Limits): Laid
   const batches: Laid[] = []
   let batch = openBatch(model, paid)
   for (let unit = takeNext(waiting, batch, limits); unit !== undefined;) {
-    const rest = batch.fill(unit.payments, limits)
+    const rest = fill(batch, unit.payments, limits)
     if (rest.length === 0) {
       unit = takeNext(waiting, batch, limits)
       continue
     }
-    batches.push(batch.close())
+    batches.push(close(batch))
     batch = openBatch(model, paid)
     unit = { ...unit, payments: rest }
   }
-  if (batch.payments.length > 0) batches.push(batch.close())
+  if (batch.payments.length > 0) batches.push(close(batch))
   return batches
 }
 
 interface OpenBatch {
-  readonly payments: readonly Payment[]
-  readonly senders: ReadonlySet<string>
-  readonly recipients: ReadonlySet<string>
-  /** Whose draws on whose reserve it has. */
-  readonly pairs: ReadonlySet<string>
-  /** Takes payments while there is room; returns the rest. */
-  fill(payments: readonly Payment[], limits: Limits): readonly Payment[]
-  close(): Laid
+  readonly payments: Payment[]
+  readonly meter: BatchMeter
 }
 
 function openBatch(model: GasModel, paid: Set<string>): OpenBatch {
-  const payments: Payment[] = []
-  const senders = new Set<string>()
-  const recipients = new Set<string>()
-  const pairs = new Set<string>()
-  const meter: BatchMeter = meterBatch(model, paid)
-  return {
-    payments,
-    senders,
-    recipients,
-    pairs,
-    fill(more, { maxTicketsPerBatch, maxGasPerBatch }) {
-      for (const [index, payment] of more.entries()) {
-        if (payments.length >= maxTicketsPerBatch || meter.gasWith(payment) > maxGasPerBatch) {
-          return more.slice(index)
-        }
-        meter.add(payment)
-        payments.push(payment)
-        senders.add(payment.candidate.sender)
-        recipients.add(payment.candidate.recipient)
-        if (payment.drawsOnReserve) pairs.add(payment.candidate.pair)
-      }
-      return []
-    },
-    close: () => ({ payments, gas: meter.gas() }),
+  return { payments: [], meter: meterBatch(model, paid) }
+}
+
+/** Takes payments into a batch while there is room; returns the rest. */
+function fill({ payments, meter }: OpenBatch, more: readonly Payment[], limits: Limits): readonly Payment[] {
+  for (const [index, payment] of more.entries()) {
+    const isFull = payments.length >= limits.maxTicketsPerBatch
+    if (isFull || meter.gasWith(payment) > limits.maxGasPerBatch) return more.slice(index)
+    meter.add(payment)
+    payments.push(payment)
   }
+  return []
+}
+
+function close({ payments, meter }: OpenBatch): Laid {
+  return { payments, gas: meter.gas() }
 }
 
 function takeNext(waiting: Unit[], batch: OpenBatch, { maxTicketsPerBatch }: Limits): Unit | undefined {
@@ -116,13 +108,13 @@ function takeNext(waiting: Unit[], batch: OpenBatch, { maxTicketsPerBatch }: Lim
 }
 
 /** The gas that a unit saves in this batch against a new one: what is there already, less what comes of tearing it. */
-function gasSaved({ sender, recipient, payments }: Unit, batch: OpenBatch, room: number): bigint {
+function gasSaved({ sender, recipient, payments }: Unit, { meter }: OpenBatch, room: number): bigint {
   const draw = payments.find(({ drawsOnReserve }) => drawsOnReserve)
   const pairGas = draw === undefined ? 0n : redemptionGas.reservePair
   return (
-    (batch.senders.has(sender) ? redemptionGas.sender : 0n) +
-    (batch.recipients.has(recipient) ? redemptionGas.recipient : 0n) +
-    (draw !== undefined && batch.pairs.has(draw.candidate.pair) ? pairGas : 0n) -
+    (meter.senders.has(sender) ? redemptionGas.sender : 0n) +
+    (meter.recipients.has(recipient) ? redemptionGas.recipient : 0n) +
+    (draw !== undefined && meter.pairs.has(draw.candidate.pair) ? pairGas : 0n) -
     (payments.length > room ? redemptionGas.sender + pairGas : 0n)
   )
 }

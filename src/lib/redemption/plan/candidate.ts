@@ -1,5 +1,6 @@
 import { isExpired } from '../../pm/expiry.ts'
 import { claimableKey } from './claimable-key.ts'
+import { compare, groupBy } from './lists.ts'
 import type { LeftCode, PlanChain, PlanOptions, PlanTicket } from './types.ts'
 
 /** The order of redemption. */
@@ -44,10 +45,9 @@ export function findCandidates(
 ): { readonly candidates: readonly Candidate[]; readonly refused: readonly Refused[] } {
   const candidates: Candidate[] = []
   const refused: Refused[] = []
-  const senders = new Map<string, PlanTicket[]>()
-  for (const ticket of tickets) addTo(senders, ticket.sender.toLowerCase(), ticket)
+  const senders = groupBy(tickets, ({ sender }) => sender.toLowerCase())
   for (const [, group] of [...senders].sort(([a], [b]) => compare(a, b))) {
-    for (const ticket of group.sort(byHash)) {
+    for (const ticket of [...group].sort(byHash)) {
       const code = refusalOf(ticket, chain, options)
       if (code === undefined) candidates.push(makeCandidate(ticket, chain, options))
       else refused.push({ ticket, code })
@@ -94,17 +94,6 @@ export function byRank(a: Payment, b: Payment): number {
   )
 }
 
-/** Adds a member to the group of its key. */
-export function addTo<Key, Member>(groups: Map<Key, Member[]>, key: Key, member: Member): void {
-  const group = groups.get(key)
-  if (group === undefined) groups.set(key, [member])
-  else group.push(member)
-}
-
-export function compare(a: bigint | string, b: bigint | string): number {
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
-function byHash(a: PlanTicket, b: PlanTicket): number {
+export function byHash(a: PlanTicket, b: PlanTicket): number {
   return compare(a.hash, b.hash)
 }

@@ -1,11 +1,12 @@
 import type { Payment } from './candidate.ts'
 import { baseGas, redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
+import { groupBy, sumOf } from './lists.ts'
 
-/** Payments with what gas might take of them, less what it takes for each alone, in wei. */
-interface Group {
-  readonly payments: Payment[]
-  spareWei: bigint
+/** A payment with what gas might take of it, less what it takes for it alone, in wei. */
+interface Scored {
+  readonly payment: Payment
+  readonly spareWei: bigint
 }
 
 /**
@@ -15,48 +16,49 @@ interface Group {
  */
 export function findBurdens(payments: readonly Payment[], model: GasModel): ReadonlySet<Payment> {
   const burdens = new Set<Payment>()
+  let rest: readonly Scored[] = payments.map((payment) => ({ payment, spareWei: spareOf(payment, model) }))
   for (;;) {
-    const rest = payments.filter((payment) => !burdens.has(payment))
     const found = nextBurdens(rest, model)
     if (found.length === 0) return burdens
-    for (const payment of found) burdens.add(payment)
+    for (const { payment } of found) burdens.add(payment)
+    rest = rest.filter(({ payment }) => !burdens.has(payment))
   }
 }
 
-function nextBurdens(payments: readonly Payment[], model: GasModel): readonly Payment[] {
-  const own = payments.filter((payment) => spareOf(payment, model) < 0n)
+function nextBurdens(scored: readonly Scored[], model: GasModel): readonly Scored[] {
+  const own = scored.filter(({ spareWei }) => spareWei < 0n)
   if (own.length > 0) return own
 
+  const pairWei = redemptionGas.reservePair * model.priceWei
   const draws = groupBy(
-    payments.filter(({ drawsOnReserve }) => drawsOnReserve),
-    ({ candidate }) => candidate.pair,
-    model,
+    scored.filter(({ payment }) => payment.drawsOnReserve),
+    ({ payment }) => payment.candidate.pair,
   )
-  const failing = failingOf(draws, () => redemptionGas.reservePair * model.priceWei)
+  const failing = [...draws.values()].filter((group) => spareOfAll(group) < pairWei).flat()
   if (failing.length > 0) return failing
 
+  const senders = groupBy(scored, ({ payment }) => payment.candidate.sender)
+  const recipients = groupBy(scored, ({ payment }) => payment.candidate.recipient)
   // The first sender and the first recipient of a transaction are part of its base.
-  const senders = groupBy(payments, ({ candidate }) => candidate.sender, model)
   const senderWei = senders.size > 1 ? redemptionGas.sender * model.priceWei : 0n
-  const recipients = groupBy(payments, ({ candidate }) => candidate.recipient, model)
-  const recipientWei = (recipient: string) =>
-    ((recipients.size > 1 ? redemptionGas.recipient : 0n) +
-      (model.isFirstOfRound(recipient) ? redemptionGas.firstOfRound : 0n)) *
-    model.priceWei
-  const drawsOf = (group: Group) =>
-    BigInt(new Set(group.payments.flatMap((one) => (one.drawsOnReserve ? one.candidate.pair : []))).size)
-  for (const group of [...senders.values(), ...recipients.values()]) {
-    group.spareWei -= drawsOf(group) * redemptionGas.reservePair * model.priceWei
-  }
-  const unborne = [...failingOf(senders, () => senderWei), ...failingOf(recipients, recipientWei)]
-  if (unborne.length > 0) return unborne
+  const recipientWei = recipients.size > 1 ? redemptionGas.recipient * model.priceWei : 0n
+  const firstWei = (recipient: string) =>
+    model.isFirstOfRound(recipient) ? redemptionGas.firstOfRound * model.priceWei : 0n
+  const spareOfGroup = (group: readonly Scored[]) => spareOfAll(group) - BigInt(pairsOf(group)) * pairWei
+  const burdens = [
+    ...[...senders.values()].filter((group) => spareOfGroup(group) < senderWei),
+    ...[...recipients]
+      .filter(([recipient, group]) => spareOfGroup(group) < recipientWei + firstWei(recipient))
+      .map(([, group]) => group),
+  ].flat()
+  if (burdens.length > 0) return burdens
 
-  let spareWei = -baseGas(payments.length) * model.priceWei
-  for (const group of senders.values()) spareWei += group.spareWei - senderWei
-  for (const recipient of recipients.keys()) spareWei -= recipientWei(recipient)
-  if (senders.size > 1) spareWei += senderWei
-  if (recipients.size > 1) spareWei += redemptionGas.recipient * model.priceWei
-  return spareWei < 0n ? payments : []
+  const sharedWei =
+    baseGas(scored.length) * model.priceWei +
+    BigInt(Math.max(0, senders.size - 1)) * senderWei +
+    BigInt(Math.max(0, recipients.size - 1)) * recipientWei +
+    sumOf([...recipients.keys()], firstWei)
+  return spareOfGroup(scored) < sharedWei ? scored : []
 }
 
 /** What gas might take of a payment, less what it takes for the payment alone, in wei. */
@@ -65,25 +67,12 @@ export function spareOf({ budgetWei, drawsOnReserve }: Payment, model: GasModel)
   return budgetWei - (model.ticket + draw) * model.priceWei
 }
 
-function groupBy(
-  payments: readonly Payment[],
-  keyOf: (payment: Payment) => string,
-  model: GasModel,
-): ReadonlyMap<string, Group> {
-  const groups = new Map<string, Group>()
-  for (const payment of payments) {
-    const key = keyOf(payment)
-    const spareWei = spareOf(payment, model)
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { payments: [payment], spareWei })
-    else {
-      group.payments.push(payment)
-      group.spareWei += spareWei
-    }
-  }
-  return groups
+function spareOfAll(scored: readonly Scored[]): bigint {
+  return sumOf(scored, ({ spareWei }) => spareWei)
 }
 
-function failingOf(groups: ReadonlyMap<string, Group>, gasWei: (key: string) => bigint): Payment[] {
-  return [...groups].flatMap(([key, { payments, spareWei }]) => (spareWei < gasWei(key) ? payments : []))
+function pairsOf(scored: readonly Scored[]): number {
+  const pairs = new Set<string>()
+  for (const { payment } of scored) if (payment.drawsOnReserve) pairs.add(payment.candidate.pair)
+  return pairs.size
 }

@@ -1,11 +1,12 @@
 import { layOut } from './batches.ts'
-import { compare } from './candidate.ts'
+import type { Chosen, Laid } from './batches.ts'
 import type { Candidate, Payment } from './candidate.ts'
 import { findBurdens, spareOf } from './carry.ts'
 import { chooseTickets } from './choose-tickets.ts'
 import type { Funds } from './funds.ts'
 import { baseGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 import { payInOrder } from './pay-order.ts'
 import type { SenderPayments } from './pay-order.ts'
 import type { PlanOptions } from './types.ts'
@@ -27,27 +28,25 @@ export function chooseBySender(
   fundsFor: (sender: string) => Funds,
   model: GasModel,
   options: PlanOptions,
-): readonly SenderPayments[] {
-  const open = groupBySender(candidates)
+): Chosen {
+  const open = groupBy(candidates, ({ sender }) => sender)
   const steps = Math.max(leastSteps, Math.floor(allSteps / Math.max(1, open.size)))
   const pay = (sender: string, group: readonly Candidate[]): readonly SenderPayments[] => {
     const payments = group.length === 0 ? undefined : payInOrder(sender, group, fundsFor(sender))
-    return payments === undefined ? [] : [payments]
+    return payments === undefined ? [] : [withoutCostlyDraws(payments, fundsFor(sender), model)]
   }
   const choose = (sender: string) =>
-    pay(sender, chooseTickets(open.get(sender) ?? [], fundsFor(sender), model, steps)).map((group) =>
-      withoutCostlyDraws(group, fundsFor(sender), model),
-    )
+    pay(sender, chooseTickets(open.get(sender) ?? [], fundsFor(sender), model, steps))
 
   let groups = [...open.keys()].flatMap(choose)
   for (let round = 0; ; round++) {
-    const burdens = burdensOf(groups, model, options)
-    if (burdens.size === 0) return groups
-    const dropped = new Set([...burdens].map(({ candidate }) => candidate))
+    const chosen = carriedBy(groups, model, options)
+    if (chosen.burdens.size === 0) return { groups, batches: chosen.batches }
+    const dropped = new Set([...chosen.burdens].map(({ candidate }) => candidate))
     const remain = (candidate: Candidate) => !dropped.has(candidate)
     groups = groups.flatMap((group) => {
       const { sender, payments } = group
-      if (!payments.some((payment) => burdens.has(payment))) return [group]
+      if (!payments.some(({ candidate }) => dropped.has(candidate))) return [group]
       open.set(sender, (open.get(sender) ?? []).filter(remain))
       if (round < mostRefills) return choose(sender)
       return pay(sender, payments.map(({ candidate }) => candidate).filter(remain))
@@ -55,47 +54,30 @@ export function chooseBySender(
   }
 }
 
-export function groupBySender(candidates: readonly Candidate[]): Map<string, readonly Candidate[]> {
-  const groups = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const group = groups.get(candidate.sender)
-    if (group === undefined) groups.set(candidate.sender, [candidate])
-    else group.push(candidate)
-  }
-  return groups
-}
-
-function burdensOf(
+/** The batches of a choice, or what in it does not carry its gas. */
+function carriedBy(
   groups: readonly SenderPayments[],
   model: GasModel,
   options: PlanOptions,
-): ReadonlySet<Payment> {
+): { readonly batches: readonly Laid[]; readonly burdens: ReadonlySet<Payment> } {
   const payments = groups.flatMap((group) => group.payments)
   const burdens = findBurdens(payments, model)
-  return burdens.size > 0
-    ? burdens
-    : burdensOfLastBatch(
-        payments,
-        layOut(groups, model, options).map((batch) => batch.payments.length),
-        model,
-      )
+  if (burdens.size > 0) return { batches: [], burdens }
+  const batches = layOut(groups, model, options)
+  const last = batches.length > 1 ? (batches.at(-1)?.payments.length ?? 0) : 0
+  return { batches, burdens: burdensOfLastBatch(payments, last, model) }
 }
 
 /** The weakest payments, when there are just so many that a last batch is needed for them and they do not carry it. */
 function burdensOfLastBatch(
   payments: readonly Payment[],
-  sizes: readonly number[],
+  size: number,
   model: GasModel,
 ): ReadonlySet<Payment> {
-  const size = sizes.at(-1) ?? 0
   const gasWei = baseGas(size) * model.priceWei
   const scored = payments.map((payment) => ({ payment, spareWei: spareOf(payment, model) }))
-  const leastWei = scored.reduce<bigint | undefined>(
-    (least, { spareWei }) => (least === undefined || spareWei < least ? spareWei : least),
-    undefined,
-  )
-  if (sizes.length < 2 || (leastWei ?? 0n) * BigInt(size) >= gasWei) return new Set()
+  if (scored.every(({ spareWei }) => spareWei * BigInt(size) >= gasWei)) return new Set()
   const weakest = scored.sort((a, b) => compare(a.spareWei, b.spareWei)).slice(0, size)
-  const spareWei = weakest.reduce((sum, one) => sum + one.spareWei, 0n)
-  return new Set(spareWei < gasWei ? weakest.map(({ payment }) => payment) : [])
+  const isCarried = sumOf(weakest, ({ spareWei }) => spareWei) >= gasWei
+  return new Set(isCarried ? [] : weakest.map(({ payment }) => payment))
 }

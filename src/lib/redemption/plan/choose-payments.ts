@@ -1,10 +1,11 @@
-import { compare } from './candidate.ts'
+import type { Chosen } from './batches.ts'
+import { byHash } from './candidate.ts'
 import type { Candidate } from './candidate.ts'
 import { chooseBySender } from './choose-by-sender.ts'
 import { chooseExactly, exactUpTo } from './exact.ts'
 import type { Funds } from './funds.ts'
 import type { GasModel } from './gas-model.ts'
-import type { SenderPayments } from './pay-order.ts'
+import { compare } from './lists.ts'
 import type { PlanOptions } from './types.ts'
 
 /**
@@ -16,13 +17,14 @@ export function choosePayments(
   fundsFor: (sender: string) => Funds,
   model: GasModel,
   options: PlanOptions,
-): readonly SenderPayments[] {
+): Chosen {
   if (candidates.length <= exactUpTo) return chooseExactly(candidates, fundsFor, model, options)
-  const groups = chooseBySender(candidates, fundsFor, model, options)
-  const chosen = new Set(groups.flatMap(({ payments }) => payments.map(({ candidate }) => candidate)))
-  if (chosen.size > exactUpTo) return groups
+  const bySender = chooseBySender(candidates, fundsFor, model, options)
+  const payments = bySender.groups.flatMap((group) => group.payments)
+  if (payments.length > exactUpTo) return bySender
+  const chosen = new Set(payments.map(({ candidate }) => candidate))
   const others = candidates
     .filter((candidate) => !chosen.has(candidate))
-    .sort((a, b) => compare(b.budgetWei, a.budgetWei) || compare(a.ticket.hash, b.ticket.hash))
+    .sort((a, b) => compare(b.budgetWei, a.budgetWei) || byHash(a.ticket, b.ticket))
   return chooseExactly([...chosen, ...others].slice(0, exactUpTo), fundsFor, model, options)
 }

@@ -1,11 +1,11 @@
-import { compare } from './candidate.ts'
 import type { Candidate } from './candidate.ts'
-import { depositNeeded, sumOf } from './funds.ts'
+import { depositNeeded, faceValueOf } from './funds.ts'
 import type { Funds } from './funds.ts'
 import { redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
 import { hasteOf } from './haste.ts'
 import { chooseItems } from './knapsack.ts'
+import { compare, sumOf } from './lists.ts'
 
 /** In thousandths of what could be reached at best. */
 const goodEnough = 999n
@@ -35,7 +35,7 @@ export function chooseTickets(
   model: GasModel,
   steps: number,
 ): readonly Candidate[] {
-  if (sumOf(candidates) <= funds.depositWei) return candidates
+  if (faceValueOf(candidates) <= funds.depositWei) return candidates
   const payable = candidates.filter((candidate) => canPay(candidate, funds, model))
   if (canPayAll(payable, funds)) return payable
   const choice = { payable, funds, model, steps }
@@ -45,8 +45,7 @@ export function chooseTickets(
     payable.length <= fewTickets
       ? [choose(choice, payable, recipients, funds.depositWei, (group) => canPayAll(group, funds)), []]
       : [chooseApart(choice, recipients, 'depositFirst'), chooseApart(choice, recipients, 'slicesFirst')]
-  const worth = (group: readonly Candidate[]) =>
-    group.reduce((sum, candidate) => sum + valueOf(candidate, funds, model), 0n)
+  const worth = (group: readonly Candidate[]) => sumOf(group, (candidate) => valueOf(candidate, funds, model))
   return choices
     .map((chosen) => topUp(payableOf(chosen, funds), choice))
     .reduce((best, chosen) => (worth(chosen) > worth(best) ? chosen : best))
@@ -61,14 +60,16 @@ function choose(
   isAllowed?: (group: readonly Candidate[]) => boolean,
 ): readonly Candidate[] {
   const accounts = [...recipients]
-  const own = accounts.map((recipient) => {
+  const slices = accounts.map((recipient) => {
     const candidate = candidates.find((one) => one.recipient === recipient)
     return candidate === undefined ? 0n : funds.slice(candidate)
   })
+  // Without recipients all have one account, which is empty.
+  const own = slices.length === 0 ? [0n] : slices
   const items = candidates.map((candidate) => ({
     weight: candidate.ticket.faceValue,
     value: valueOf(candidate, funds, model),
-    account: accounts.indexOf(candidate.recipient),
+    account: Math.max(0, accounts.indexOf(candidate.recipient)),
   }))
   const pick = (chosen: readonly number[]) => chosen.flatMap((index) => candidates[index] ?? [])
   const allowed = isAllowed === undefined ? undefined : (chosen: readonly number[]) => isAllowed(pick(chosen))
@@ -133,7 +134,7 @@ function topUp(chosen: readonly Candidate[], { payable, funds }: Choice): readon
   const taken = new Set(chosen)
   const rest = payable.filter((candidate) => !taken.has(candidate))
   const slices = new Map(payable.map((candidate) => [candidate.recipient, funds.slice(candidate)]))
-  let leftWei = funds.depositWei - sumOf(chosen)
+  let leftWei = funds.depositWei - faceValueOf(chosen)
   for (const wei of slices.values()) leftWei += wei
   const group = [...chosen]
   let trials = 0

@@ -1,8 +1,10 @@
 import { gasOf, layOut } from './batches.ts'
-import type { Candidate, Payment } from './candidate.ts'
+import type { Chosen } from './batches.ts'
+import type { Candidate } from './candidate.ts'
 import type { Funds } from './funds.ts'
 import type { GasModel } from './gas-model.ts'
 import { hasteOf } from './haste.ts'
+import { sumOf } from './lists.ts'
 import { payInOrder } from './pay-order.ts'
 import type { SenderPayments } from './pay-order.ts'
 import type { PlanOptions } from './types.ts'
@@ -11,8 +13,7 @@ import type { PlanOptions } from './types.ts'
 export const exactUpTo = 10
 
 /** What a choice of candidates comes to, in wei. */
-interface Choice {
-  readonly groups: readonly SenderPayments[]
+interface Choice extends Chosen {
   readonly netWei: bigint
   /** What gas might have taken, less what it takes. */
   readonly spareWei: bigint
@@ -29,7 +30,7 @@ export function chooseExactly(
   fundsFor: (sender: string) => Funds,
   model: GasModel,
   options: PlanOptions,
-): readonly SenderPayments[] {
+): Chosen {
   const payments = paymentsOfChoices(candidates, fundsFor)
   // The most that a part of a choice spares, by choice: bit i stands for candidate i.
   const mostSpared: bigint[] = []
@@ -51,7 +52,7 @@ export function chooseExactly(
   return bestOf(standing)
 }
 
-function bestOf(standing: readonly Choice[]): readonly SenderPayments[] {
+function bestOf(standing: readonly Choice[]): Chosen {
   const bestNetWei = standing.reduce((best, { netWei }) => (netWei > best ? netWei : best), 0n)
   const worth = ({ netWei, hasteWei }: Choice) => netWei * 256n + hasteWei
   const best = standing
@@ -60,20 +61,19 @@ function bestOf(standing: readonly Choice[]): readonly SenderPayments[] {
       (found, choice) => (found === undefined || worth(choice) > worth(found) ? choice : found),
       undefined,
     )
-  return best?.groups ?? []
+  return best ?? { groups: [], batches: [] }
 }
 
 function weigh(groups: readonly SenderPayments[], model: GasModel, options: PlanOptions): Choice {
-  const gas = gasOf(layOut(groups, model, options))
-  const gasWei = gas * model.priceWei
+  const batches = layOut(groups, model, options)
+  const gasWei = gasOf(batches) * model.priceWei
   const all = groups.flatMap(({ payments }) => payments)
-  const sum = (amount: (payment: Payment) => bigint) =>
-    all.reduce((total, payment) => total + amount(payment), 0n)
   return {
     groups,
-    netWei: sum(({ payoutWei }) => payoutWei) - gasWei,
-    spareWei: sum(({ budgetWei }) => budgetWei) - gasWei,
-    hasteWei: sum(({ candidate, payoutWei }) =>
+    batches,
+    netWei: sumOf(all, ({ payoutWei }) => payoutWei) - gasWei,
+    spareWei: sumOf(all, ({ budgetWei }) => budgetWei) - gasWei,
+    hasteWei: sumOf(all, ({ candidate, payoutWei }) =>
       hasteOf(candidate, payoutWei - model.ticket * model.priceWei),
     ),
   }

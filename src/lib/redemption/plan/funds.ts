@@ -1,6 +1,7 @@
 import { payout } from '../../pm/payout.ts'
 import type { Candidate, Payment } from './candidate.ts'
 import { chooseItems } from './knapsack.ts'
+import { groupBy, sumOf } from './lists.ts'
 import type { PlanChain } from './types.ts'
 
 /** What one sender's tickets are paid from, in wei. */
@@ -36,13 +37,8 @@ export interface Share {
 const fillSteps = 500
 
 export function sharesOf(candidates: readonly Candidate[], funds: Funds): Share[] {
-  const groups = new Map<string, Candidate[]>()
-  for (const candidate of candidates) {
-    const group = groups.get(candidate.recipient)
-    if (group === undefined) groups.set(candidate.recipient, [candidate])
-    else group.push(candidate)
-  }
-  return [...groups].map(([recipient, group]) => makeShare(recipient, group, funds, groups.size > 1))
+  const groups = [...groupBy(candidates, ({ recipient }) => recipient)]
+  return groups.map(([recipient, group]) => makeShare(recipient, group, funds, groups.length > 1))
 }
 
 function makeShare(
@@ -51,7 +47,7 @@ function makeShare(
   funds: Funds,
   rivals: boolean,
 ): Share {
-  const totalWei = sumOf(candidates)
+  const totalWei = faceValueOf(candidates)
   const [first] = candidates
   const sliceWei = first === undefined ? 0n : funds.slice(first)
   if (!rivals || totalWei <= sliceWei) {
@@ -66,7 +62,7 @@ function makeShare(
     chooseItems(items, { shared: 0n, own: [sliceWei] }, { steps: fillSteps, goodEnough: 1000n }),
   )
   const covered = candidates.filter((_, index) => !filling.has(index))
-  return { recipient, candidates, totalWei, sliceWei, covered, coveredWei: sumOf(covered) }
+  return { recipient, candidates, totalWei, sliceWei, covered, coveredWei: faceValueOf(covered) }
 }
 
 /** What a recipient's tickets need of the deposit beyond its slice. */
@@ -91,14 +87,18 @@ export function lastOnDeposit(shares: readonly Share[]): Share | undefined {
  * do not fit the slices of their recipients whole, and of one recipient only what is beyond its slice.
  */
 export function depositNeeded(candidates: readonly Candidate[], funds: Funds): bigint {
-  const shares = sharesOf(candidates, funds)
-  const last = lastOnDeposit(shares)
-  if (last === undefined) return 0n
-  return shares.reduce((sum, { coveredWei }) => sum + coveredWei, excessOf(last) - last.coveredWei)
+  return depositNeededFor(sharesOf(candidates, funds))
 }
 
-export function sumOf(candidates: readonly Candidate[]): bigint {
-  return candidates.reduce((sum, { ticket }) => sum + ticket.faceValue, 0n)
+export function depositNeededFor(shares: readonly Share[]): bigint {
+  const last = lastOnDeposit(shares)
+  if (last === undefined) return 0n
+  return sumOf(shares, ({ coveredWei }) => coveredWei) + excessOf(last) - last.coveredWei
+}
+
+/** wei */
+export function faceValueOf(candidates: readonly Candidate[]): bigint {
+  return sumOf(candidates, ({ ticket }) => ticket.faceValue)
 }
 
 /** What is left of a sender's funds after payments in their order. */

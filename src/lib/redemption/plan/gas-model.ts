@@ -61,6 +61,10 @@ export function baseGas(tickets: number): bigint {
 
 /** Adds up the gas of one batch. */
 export interface BatchMeter {
+  readonly senders: ReadonlySet<string>
+  readonly recipients: ReadonlySet<string>
+  /** Whose draws on whose reserve it has. */
+  readonly pairs: ReadonlySet<string>
   /** The batch's gas if it had this payment too. */
   gasWith(payment: Payment): bigint
   add(payment: Payment): void
@@ -88,6 +92,9 @@ export function meterBatch(model: GasModel, paid: Set<string>): BatchMeter {
   }
 
   return {
+    senders,
+    recipients,
+    pairs,
     gasWith: (payment) => baseGas(tickets + 1) + ownGas + costOf(payment),
     add(payment) {
       ownGas += costOf(payment)

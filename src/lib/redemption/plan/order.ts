@@ -1,5 +1,6 @@
-import { byRank, compare } from './candidate.ts'
+import { byRank } from './candidate.ts'
 import type { Payment, Rank } from './candidate.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 import type { SenderPayments } from './pay-order.ts'
 
 /** Payments of one rank and one sender that stay together for the sake of gas, in their order. */
@@ -39,17 +40,14 @@ function recipientInRank({ rank, recipient }: Unit): string {
 }
 
 function unitsOf({ sender, payments, ordered }: SenderPayments): Unit[] {
-  const units = new Map<string, Payment[]>()
-  for (const payment of ordered ? payments : [...payments].sort(byRank)) {
-    const key = ordered ? String(payment.rank) : `${String(payment.rank)}:${payment.candidate.recipient}`
-    const unit = units.get(key)
-    if (unit === undefined) units.set(key, [payment])
-    else unit.push(payment)
-  }
+  const inOrder = ordered ? payments : [...payments].sort(byRank)
+  const units = groupBy(inOrder, ({ rank, candidate }) =>
+    ordered ? String(rank) : `${String(rank)}:${candidate.recipient}`,
+  )
   return [...units.values()].flatMap((unit) => {
     const [first] = unit
     if (first === undefined) return []
-    const payoutWei = unit.reduce((sum, payment) => sum + payment.payoutWei, 0n)
+    const payoutWei = sumOf(unit, (payment) => payment.payoutWei)
     return [{ rank: first.rank, sender, recipient: first.candidate.recipient, payments: unit, payoutWei }]
   })
 }

@@ -1,11 +1,10 @@
 import type { Laid } from './batches.ts'
-import { compare } from './candidate.ts'
 import type { Candidate } from './candidate.ts'
-import { groupBySender } from './choose-by-sender.ts'
-import { depositNeeded, remainingFunds, sumOf } from './funds.ts'
+import { depositNeeded, faceValueOf, remainingFunds } from './funds.ts'
 import type { Funds } from './funds.ts'
 import { baseGas, dearestRedemption, redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 import type { SenderPayments } from './pay-order.ts'
 import type { PlanOptions } from './types.ts'
 
@@ -51,15 +50,10 @@ export function outlooks(
 ): Outlook[] {
   const place = placeAfter(batches, model, options)
   const planned = new Map(groups.map((group) => [group.sender, group]))
-  const wanting = [...groupBySender(left)].flatMap(([sender, candidates]) =>
+  const wanting = [...groupBy(left, ({ sender }) => sender)].flatMap(([sender, candidates]) =>
     wantingOf(candidates, planned.get(sender), fundsFor(sender), model, place),
   )
-  const byRecipient = new Map<string, Wanting[]>()
-  for (const one of wanting) {
-    const list = byRecipient.get(one.candidate.recipient)
-    if (list === undefined) byRecipient.set(one.candidate.recipient, [one])
-    else list.push(one)
-  }
+  const byRecipient = groupBy(wanting, ({ candidate }) => candidate.recipient)
   return [...byRecipient.values()].flatMap((list) => outlooksOf(list, place, model))
 }
 
@@ -130,7 +124,7 @@ function shortageOf(
   left: number,
 ): (candidate: Candidate) => bigint {
   const recipients = new Set(planned.map(({ recipient }) => recipient))
-  const plannedWei = sumOf(planned)
+  const plannedWei = faceValueOf(planned)
   const neededWei = depositNeeded(planned, funds)
   const above = (wei: bigint) => (wei > funds.depositWei ? wei - funds.depositWei : 0n)
   return (candidate) => {
@@ -211,7 +205,7 @@ function moreTicketsFor(
     const wei = spareWith(one, place.senders.has(one.candidate.sender) ? 0n : redemptionGas.sender)
     return wei > 0n ? wei : 0n
   }
-  const spareWei = company.reduce((sum, one) => sum + inCompany(one), 0n)
+  const spareWei = sumOf(company, inCompany)
   const found = new Map<Candidate, number>()
   for (const one of company) {
     const { candidate } = one

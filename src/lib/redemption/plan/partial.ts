@@ -1,14 +1,14 @@
 import { payout } from '../../pm/payout.ts'
 import { gasOf, layOut } from './batches.ts'
-import { compare, gasBudget, rank } from './candidate.ts'
+import type { Chosen } from './batches.ts'
+import { byHash, gasBudget, rank } from './candidate.ts'
 import type { Candidate, Payment } from './candidate.ts'
 import { spareOf } from './carry.ts'
-import { groupBySender } from './choose-by-sender.ts'
 import { remainingFunds } from './funds.ts'
 import type { Funds } from './funds.ts'
 import { redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
-import type { SenderPayments } from './pay-order.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 import type { PlanOptions } from './types.ts'
 
 /**
@@ -16,17 +16,17 @@ import type { PlanOptions } from './types.ts'
  * only one: it takes all that is left for them. It is the one that expires first, then the one that loses least. They
  * have to carry the gas that they cause, or none is added.
  *
- * @param left candidates that are not among the groups
+ * @param left candidates that are not chosen
  */
 export function addPartial(
-  groups: readonly SenderPayments[],
+  { groups, batches }: Chosen,
   left: readonly Candidate[],
   fundsFor: (sender: string) => Funds,
   model: GasModel,
   options: PlanOptions,
-): readonly SenderPayments[] {
+): Chosen {
   const planned = new Map(groups.map((group) => [group.sender, group]))
-  for (const [sender, candidates] of groupBySender(left)) {
+  for (const [sender, candidates] of groupBy(left, (candidate) => candidate.sender)) {
     const payments = planned.get(sender)?.payments ?? []
     const partial = partialPayments(candidates, remainingFunds(fundsFor(sender), payments), model, options)
     if (partial.length > 0) {
@@ -34,11 +34,11 @@ export function addPartial(
     }
   }
   const all = [...planned.values()]
-  const gasWith = (some: readonly SenderPayments[]) => gasOf(layOut(some, model, options))
-  const budgetWei = all
-    .flatMap(({ payments }) => payments)
-    .reduce((sum, payment) => (payment.rank === rank.partial ? sum + payment.budgetWei : sum), 0n)
-  return budgetWei >= (gasWith(all) - gasWith(groups)) * model.priceWei ? all : groups
+  const partial = all.flatMap(({ payments }) => payments.filter((payment) => payment.rank === rank.partial))
+  const withPartial = layOut(all, model, options)
+  const gasWei = (gasOf(withPartial) - gasOf(batches)) * model.priceWei
+  const isCarried = sumOf(partial, ({ budgetWei }) => budgetWei) >= gasWei
+  return isCarried ? { groups: all, batches: withPartial } : { groups, batches }
 }
 
 /** One sender's: the first takes what is left of the deposit, so it comes before those that would use it less. */
@@ -77,6 +77,6 @@ function byLoss(a: Candidate, b: Candidate): number {
   return (
     compare(a.roundsLeft, b.roundsLeft) ||
     compare(a.ticket.faceValue, b.ticket.faceValue) ||
-    compare(a.ticket.hash, b.ticket.hash)
+    byHash(a.ticket, b.ticket)
   )
 }

@@ -1,8 +1,9 @@
-import { byRank, compare, rank } from './candidate.ts'
+import { byRank, rank } from './candidate.ts'
 import type { Candidate, Payment, Rank } from './candidate.ts'
-import { depositNeeded, excessOf, lastOnDeposit, sharesOf, sumOf } from './funds.ts'
+import { depositNeededFor, excessOf, faceValueOf, lastOnDeposit, sharesOf } from './funds.ts'
 import type { Funds, Share } from './funds.ts'
 import { redemptionGas } from './gas-model.ts'
+import { compare } from './lists.ts'
 
 /** The payments of one sender, all in full. */
 export interface SenderPayments {
@@ -25,12 +26,13 @@ export function payInOrder(
   candidates: readonly Candidate[],
   funds: Funds,
 ): SenderPayments | undefined {
-  if (sumOf(candidates) <= funds.depositWei) {
+  if (faceValueOf(candidates) <= funds.depositWei) {
     const payments = candidates.map((candidate) => payInFull(candidate, false)).sort(byRank)
     return { sender, payments, ordered: false }
   }
-  if (depositNeeded(candidates, funds) > funds.depositWei) return undefined
-  const { whole, last } = splitDeposit(candidates, funds)
+  const shares = sharesOf(candidates, funds)
+  if (depositNeededFor(shares) > funds.depositWei) return undefined
+  const { whole, last } = splitDeposit(candidates, shares, funds)
   const pay = (group: readonly Candidate[], draws: boolean) =>
     group.map((candidate) => payInFull(candidate, draws)).sort(byRank)
   const draws = pay(
@@ -67,8 +69,7 @@ interface Split {
  * Splits a sender's tickets for the least gas of draws: the deposit pays the smallest, as they are the most; but all of
  * a recipient's where that saves it from drawing at all.
  */
-function splitDeposit(candidates: readonly Candidate[], funds: Funds): Split {
-  const shares = sharesOf(candidates, funds)
+function splitDeposit(candidates: readonly Candidate[], shares: readonly Share[], funds: Funds): Split {
   const last = lastOnDeposit(shares)
   const smallestFirst = [...candidates].sort((a, b) => compare(a.ticket.faceValue, b.ticket.faceValue))
   const split = (first: ReadonlySet<string>) => {
@@ -84,7 +85,7 @@ function splitDeposit(candidates: readonly Candidate[], funds: Funds): Split {
   let best = split(new Set())
   const spared = new Set<string>()
   for (const { recipient } of shares.length > 1
-    ? shares.sort((a, b) => compare(a.totalWei, b.totalWei))
+    ? [...shares].sort((a, b) => compare(a.totalWei, b.totalWei))
     : []) {
     const whole = split(new Set([...spared, recipient]))
     if (gasOf(whole) >= gasOf(best)) continue
@@ -102,7 +103,7 @@ function fillDeposit(
   funds: Funds,
 ): ReadonlySet<Candidate> {
   const whole = new Set(shares.flatMap((share) => (share === last ? [] : share.covered)))
-  let leftWei = funds.depositWei - sumOf([...whole])
+  let leftWei = funds.depositWei - faceValueOf([...whole])
   let reservedWei = last === undefined ? 0n : excessOf(last)
   for (const candidate of candidates) {
     const { faceValue } = candidate.ticket

@@ -1,6 +1,5 @@
 import { efficiencyBasisPoints } from '../../pm/efficiency.ts'
-import { layOut } from './batches.ts'
-import type { Laid } from './batches.ts'
+import type { Chosen, Laid } from './batches.ts'
 import { findCandidates } from './candidate.ts'
 import type { Candidate, Payment } from './candidate.ts'
 import { choosePayments } from './choose-payments.ts'
@@ -8,10 +7,10 @@ import { explainLeft, explainRefused } from './explain.ts'
 import { fundsOf } from './funds.ts'
 import { gasModel } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
+import { sumOf } from './lists.ts'
 import { checkPlanOptions } from './options.ts'
 import { outlooks } from './outlook.ts'
 import { addPartial } from './partial.ts'
-import type { SenderPayments } from './pay-order.ts'
 import type {
   Batch,
   GasPrice,
@@ -54,13 +53,12 @@ export function planRedemption({ tickets, chain, gas, options }: PlanInput): Red
 
   const paying = candidates.filter(({ budgetWei }) => budgetWei >= model.ticket * model.priceWei)
   const inFull = choosePayments(paying, fundsFor, model, options)
-  const planned = options.includePartial
+  const chosen = options.includePartial
     ? addPartial(inFull, without(paying, inFull), fundsFor, model, options)
     : inFull
-  const laid = layOut(planned, model, options)
 
-  const left = outlooks(without(candidates, planned), inFull, laid, fundsFor, model, options)
-  const batches = laid.map((batch) => makeBatch(batch, model))
+  const left = outlooks(without(candidates, chosen), inFull.groups, chosen.batches, fundsFor, model, options)
+  const batches = chosen.batches.map((batch) => makeBatch(batch, model))
   return {
     batches,
     left: [
@@ -71,15 +69,15 @@ export function planRedemption({ tickets, chain, gas, options }: PlanInput): Red
   }
 }
 
-function without(candidates: readonly Candidate[], groups: readonly SenderPayments[]): Candidate[] {
+function without(candidates: readonly Candidate[], { groups }: Chosen): Candidate[] {
   const planned = new Set(groups.flatMap(({ payments }) => payments.map(({ candidate }) => candidate)))
   return candidates.filter((candidate) => !planned.has(candidate))
 }
 
 function makeBatch({ payments, gas }: Laid, model: GasModel): Batch {
   const tickets = payments.map(toPlanned)
-  const faceValueWei = tickets.reduce((sum, ticket) => sum + ticket.faceValueWei, 0n)
-  const payoutWei = tickets.reduce((sum, ticket) => sum + ticket.payoutWei, 0n)
+  const faceValueWei = sumOf(tickets, (ticket) => ticket.faceValueWei)
+  const payoutWei = sumOf(tickets, (ticket) => ticket.payoutWei)
   const gasCostWei = gas * model.priceWei
   const efficiency = efficiencyBasisPoints({ receivedWei: payoutWei, gasCostWei, faceValueWei })
   return { tickets, faceValueWei, payoutWei, gas, gasCostWei, efficiencyBasisPoints: efficiency ?? 0n }
@@ -93,12 +91,10 @@ function toPlanned({ candidate, payoutWei }: Payment): PlannedTicket {
 function totalsOf(
   batches: readonly Batch[],
 ): Pick<RedemptionPlan, 'faceValueWei' | 'payoutWei' | 'gas' | 'gasCostWei'> {
-  const sum = (amount: (batch: Batch) => bigint) =>
-    batches.reduce((total, batch) => total + amount(batch), 0n)
   return {
-    faceValueWei: sum((batch) => batch.faceValueWei),
-    payoutWei: sum((batch) => batch.payoutWei),
-    gas: sum((batch) => batch.gas),
-    gasCostWei: sum((batch) => batch.gasCostWei),
+    faceValueWei: sumOf(batches, (batch) => batch.faceValueWei),
+    payoutWei: sumOf(batches, (batch) => batch.payoutWei),
+    gas: sumOf(batches, (batch) => batch.gas),
+    gasCostWei: sumOf(batches, (batch) => batch.gasCostWei),
   }
 }
