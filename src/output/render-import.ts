@@ -5,12 +5,15 @@ import { out } from './style.ts'
 import { renderFacts } from './table.ts'
 
 export function renderImport(result: ImportResult): string {
-  const { source, format, store, rejects, known, losing, invalid, expired } = result
+  const { source, format, store, rejects, complete, known, losing, invalid, expired } = result
   const from = source === '-' ? 'standard input' : sanitize(source)
   const why = rejects === null ? '' : ` (why: ${sanitize(rejects)})`
   return renderFacts([
     ['source', `${from}, ${format}`],
-    ['read', count(result.read)],
+    [
+      'read',
+      complete ? count(result.read) : `${count(result.read)}, ${out.red('interrupted before the end')}`,
+    ],
     ['new', out.green(count(result.new))],
     ['known', count(known)],
     ['losing', count(losing)],
