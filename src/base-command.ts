@@ -5,7 +5,7 @@ import * as Flags from '@oclif/core/flags'
 
 import type { FlagValues, Settings } from './lib/config/settings.ts'
 import type { Connection } from './lib/contracts/connect.ts'
-import { exitCodes } from './lib/errors.ts'
+import { DeclinedError, exitCodes } from './lib/errors.ts'
 import type { LpPayError } from './lib/errors.ts'
 import type { TicketStore } from './lib/store/ticket-store.ts'
 import { toJson } from './output/json.ts'
@@ -148,15 +148,29 @@ export abstract class BaseCommand<Result extends object> extends Command {
     })
   }
 
+  /** @throws {DeclinedError} INTERRUPTED */
   protected async connect({ network, rpcUrls }: Settings): Promise<Connection> {
     const { connect } = await import('./lib/contracts/connect.ts')
-    const connection = await connect({
-      network: network.value,
-      urls: rpcUrls.value,
-      onFailover: (origin, cause) => this.addWarning(`${origin} failed (${cause}); trying the next RPC`),
-    })
-    this.onExit(() => connection.rpc.close())
-    return connection
+    // Of its own: what is under way on the connection later decides itself how it ends on a signal.
+    const connecting = new AbortController()
+    const interrupt = () => connecting.abort()
+    this.signal.addEventListener('abort', interrupt)
+    try {
+      if (this.signal.aborted) interrupt()
+      const connection = await connect({
+        network: network.value,
+        urls: rpcUrls.value,
+        signal: connecting.signal,
+        onFailover: (origin, cause) => this.addWarning(`${origin} failed (${cause}); trying the next RPC`),
+      })
+      this.onExit(() => connection.rpc.close())
+      return connection
+    } catch (error) {
+      if (!this.signal.aborted) throw error
+      throw new DeclinedError('INTERRUPTED', 'interrupted while connecting; nothing was sent')
+    } finally {
+      this.signal.removeEventListener('abort', interrupt)
+    }
   }
 
   /** The store that settings name, until the command ends. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import fc from 'fast-check'
 
-import { chooseFees, replacementFees } from '../../../src/lib/tx/fees.ts'
+import { chooseFees, raisedFees, replacementFees } from '../../../src/lib/tx/fees.ts'
 
 const wei = fc.bigInt({ min: 0n, max: 10n ** 15n })
 
@@ -42,6 +42,31 @@ describe('fees', () => {
         const raised = replacementFees({ maxFeePerGas, maxPriorityFeePerGas })
         assert.ok(raised.maxFeePerGas * 10n >= maxFeePerGas * 11n)
         assert.ok(raised.maxPriorityFeePerGas * 10n >= maxPriorityFeePerGas * 11n)
+      }),
+    )
+  })
+
+  it('of a replacement are more even where they were nothing', () => {
+    assert.deepEqual(replacementFees({ maxFeePerGas: 10n, maxPriorityFeePerGas: 0n }), {
+      maxFeePerGas: 11n,
+      maxPriorityFeePerGas: 1n,
+    })
+  })
+
+  it('are raised only when the market asks for more, to what replaces them and what it asks for', () => {
+    fc.assert(
+      fc.property(wei, wei, wei, wei, wei, (base, tip, maxFee, tipShare, limit) => {
+        const market = { baseFeePerGas: base, maxPriorityFeePerGas: tip }
+        const previous = { maxFeePerGas: maxFee, maxPriorityFeePerGas: tipShare < maxFee ? tipShare : maxFee }
+        const enough = previous.maxFeePerGas >= base + tip && previous.maxPriorityFeePerGas >= tip
+        const least = replacementFees(previous)
+        const raised = raisedFees(previous, market, limit)
+        assert.equal(raised === undefined, enough || least.maxFeePerGas > limit || base > limit)
+        if (raised === undefined) return
+        assert.ok(raised.maxFeePerGas >= least.maxFeePerGas && raised.maxFeePerGas <= limit)
+        assert.ok(raised.maxFeePerGas >= (2n * base + tip < limit ? 2n * base + tip : limit))
+        assert.ok(raised.maxPriorityFeePerGas >= least.maxPriorityFeePerGas)
+        assert.ok(raised.maxPriorityFeePerGas <= raised.maxFeePerGas)
       }),
     )
   })
