@@ -25,9 +25,8 @@ export function openJournal(dataFolder: string): Journal {
   async function list(shelf: Shelf, chainKey: string, account: string): Promise<JournalEntry[]> {
     const folder = join(root, chainKey, account, shelf)
     const names = (await readFolder(folder)).filter((name) => name.endsWith('.json')).sort()
-    return Promise.all(
-      names.map(async (name) => decodeEntry(await readFile(join(folder, name), 'utf8'), join(folder, name))),
-    )
+    const entries = await Promise.all(names.map((name) => readEntry(join(folder, name))))
+    return entries.filter((entry) => entry !== undefined)
   }
 
   return {
@@ -60,11 +59,21 @@ function fileName(entry: JournalEntry): string {
   return `${String(entry.nonce).padStart(12, '0')}-${entry.attempts[0].hash.slice(2, 18)}.json`
 }
 
+/** Undefined when another process has put it on the other shelf since the folder was read. */
+async function readEntry(file: string): Promise<JournalEntry | undefined> {
+  const text = await ifThere(readFile(file, 'utf8'))
+  return text === undefined ? undefined : decodeEntry(text, file)
+}
+
 async function readFolder(folder: string): Promise<string[]> {
+  return (await ifThere(readdir(folder))) ?? []
+}
+
+async function ifThere<Contents>(reading: Promise<Contents>): Promise<Contents | undefined> {
   try {
-    return await readdir(folder)
+    return await reading
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
 }

@@ -73,8 +73,14 @@ describe('what is told while a transaction is followed', () => {
     const { kind } = await runOperation(operation, {
       ...options,
       confirmations,
-      onMined: async ({ succeeded }) => void told.push(succeeded ? 'mined' : 'reverted'),
-      onTakenBack: async () => void told.push('taken back'),
+      onMined: ({ succeeded }) => {
+        told.push(succeeded ? 'mined' : 'reverted')
+        return Promise.resolve()
+      },
+      onTakenBack: () => {
+        told.push('taken back')
+        return Promise.resolve()
+      },
     })
     assert.equal(kind, 'final')
   }

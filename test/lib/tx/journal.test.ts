@@ -46,6 +46,23 @@ describe('the journal', () => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
+  it('can be read while another process closes entries', async () => {
+    const journal = openJournal(folder)
+    const entries = Array.from({ length: 30 }, (_, nonce) => makeEntry({ nonce }))
+    for (const entry of entries) await journal.write(entry)
+    const close = async () => {
+      for (const entry of entries) await journal.write({ ...entry, state: 'final', reported: true })
+    }
+    let isClosing = true
+    const closing = close().finally(() => (isClosing = false))
+    while (isClosing) {
+      const open = await journal.open(makeEntry().chainKey, from)
+      assert.ok(open.length <= 30)
+    }
+    await closing
+    assert.deepEqual(await journal.open(makeEntry().chainKey, from), [])
+  })
+
   it('reads back what it has written, whatever the amounts', () => {
     fc.assert(
       fc.property(
