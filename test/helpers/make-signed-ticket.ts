@@ -24,6 +24,7 @@ export interface TicketChanges extends Partial<Ticket> {
 
 /** The address of a private key. */
 export function senderOf(privateKey: Hex): Address {
+  if (privateKey === devnetAccounts[1].privateKey) return devnetAccounts[1].address
   return getAddress(toHex(keccak256(getPublicKey(bytes(privateKey)).subarray(1)).subarray(12)))
 }
 
@@ -39,7 +40,7 @@ export function makeSignedTicket(changes: TicketChanges = {}): SignedTicket {
   const { recipientRand = usualRand, privateKey = devnetAccounts[1].privateKey, ...fields } = changes
   const randBytes = bytes(toHex(recipientRand, { size: 32 }))
   const ticket = makeTicket({
-    sender: privateKey === devnetAccounts[1].privateKey ? devnetAccounts[1].address : senderOf(privateKey),
+    sender: changes.sender ?? senderOf(privateKey),
     recipientRandHash: toHex(keccak256(randBytes)),
     ...fields,
   })
