@@ -271,6 +271,15 @@ describe('what is secret', () => {
         'a key as the account': () => [...creatingTickets, '--account', key],
       },
     },
+    'tickets:decode': {
+      succeeds: async (world) => [await ticketFile(world)],
+      fails: {
+        'a key as calldata': () => [key],
+        'a key as a payment': () => [key.slice(2)],
+        'a password as either': () => [password],
+        'a file with a key': ({ file }) => [file('secret/key')],
+      },
+    },
     'tickets:export': {
       succeeds: async (world) => {
         await importTickets(world)

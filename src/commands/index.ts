@@ -26,6 +26,7 @@ export const commands: Readonly<Record<string, Load>> = {
   reserve: () => import('./reserve.ts'),
   status: () => import('./status.ts'),
   'tickets:create': () => import('./tickets/create.ts'),
+  'tickets:decode': () => import('./tickets/decode.ts'),
   'tickets:export': () => import('./tickets/export.ts'),
   'tickets:forget': () => import('./tickets/forget.ts'),
   'tickets:import': () => import('./tickets/import.ts'),

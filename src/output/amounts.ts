@@ -6,6 +6,11 @@ export function eth(wei: bigint): string {
   return `${formatWei(wei)} ETH`
 }
 
+/** Amounts of a fraction of a millionth of an ETH, as ticket EVs are, read better in gwei. */
+export function ethOrGwei(wei: bigint): string {
+  return wei > 0n && wei < 10n ** 12n ? gwei(wei) : eth(wei)
+}
+
 /** `0.02 gwei` */
 export function gwei(wei: bigint): string {
   return `${formatWei(wei, 'gwei')} gwei`

@@ -1,7 +1,7 @@
 import type { CheckReport, CheckResult, CheckStatus, Measure } from '../lib/checks/report.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
 import { formatDuration } from '../lib/units/duration.ts'
-import { eth, gwei } from './amounts.ts'
+import { ethOrGwei } from './amounts.ts'
 import { out } from './style.ts'
 import { renderTable } from './table.ts'
 
@@ -46,12 +46,9 @@ function summary({ network, address, checks, ...counts }: CheckReport): string {
   return `${String(checks.length)} checks of ${of}: ${parts.join(', ')}`
 }
 
-/** Amounts that are a fraction of a millionth of an ETH, as ticket EVs are, read better in gwei. */
-const leastInEthWei = 10n ** 12n
-
 function measure(found: Measure | null): string {
   if (found === null) return '-'
-  if ('wei' in found) return found.wei > 0n && found.wei < leastInEthWei ? gwei(found.wei) : eth(found.wei)
+  if ('wei' in found) return ethOrGwei(found.wei)
   if ('seconds' in found) return formatDuration(found.seconds)
   return 'chainId' in found ? `chain ${String(found.chainId)}` : found.text
 }

@@ -1,7 +1,7 @@
 import { UsageError } from '../lib/errors.ts'
 import type { SourceInput } from '../lib/tickets/sources/open-ticket-source.ts'
 
-const maxBytes = 64 * 1024
+const usualMaxBytes = 64 * 1024
 
 let taken = false
 
@@ -42,7 +42,7 @@ export async function valuesOrStandardInput(values: readonly string[]): Promise<
  *
  * @throws {UsageError} INPUT_TOO_LONG
  */
-export async function readStandardInput(): Promise<string> {
+export async function readStandardInput(maxBytes = usualMaxBytes): Promise<string> {
   taken = true
   const chunks: Buffer[] = []
   let length = 0
@@ -50,7 +50,7 @@ export async function readStandardInput(): Promise<string> {
     const bytes = Buffer.from(chunk)
     length += bytes.length
     if (length > maxBytes) {
-      throw new UsageError('INPUT_TOO_LONG', 'standard input has more than 64 KiB', {
+      throw new UsageError('INPUT_TOO_LONG', `standard input has more than ${maxBytes / 1024} KiB`, {
         nextSteps: ['give only what is asked for'],
       })
     }

@@ -152,6 +152,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => creatingTickets },
     fails: { code: 2, words: () => [...creatingTickets, '--block-hash', '0x12'] },
   },
+  'tickets:decode': {
+    succeeds: { code: 0, words: async (world) => [await ticketFile(world)] },
+    fails: { code: 2, words: () => ['no-such-file.json'] },
+  },
   'tickets:export': {
     succeeds: {
       code: 0,

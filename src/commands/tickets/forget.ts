@@ -28,7 +28,9 @@ export default class TicketsForget extends BaseCommand<ForgetResult> {
 
   static override flags = {
     expired: Flags.boolean({ description: 'all that have expired' }),
-    sender: addressFlag({ description: 'all that are pending of this sender; with --expired, his expired ones' }),
+    sender: addressFlag({
+      description: 'all that are pending of this sender; with --expired, his expired ones',
+    }),
     yes: Flags.boolean({ char: 'y', description: 'forget without asking' }),
     ...storeFlags,
   }

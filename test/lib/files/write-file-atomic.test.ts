@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { chmod, mkdir, readdir, readFile, stat, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 
 import { ConfigurationError } from '../../../src/lib/errors.ts'
 import {
@@ -85,6 +86,19 @@ describe('atomic files', () => {
         message: `${inFolder('a')} exists already`,
       })
       assert.equal(await readFile(inFolder('a'), 'utf8'), 'one')
+      assert.deepEqual(await readdir(folder.path), ['a'])
+    })
+
+    it('writes what comes piece by piece, or nothing of it', async () => {
+      const pieces = (...texts: readonly (string | Error)[]) =>
+        Readable.from(texts).map((text: string | Error) => {
+          if (text instanceof Error) throw text
+          return text
+        }) as AsyncIterable<string>
+      await writeNewFile(inFolder('a'), pieces('one ', 'two'))
+      assert.equal(await readFile(inFolder('a'), 'utf8'), 'one two')
+      const broken = new ConfigurationError('STORE_FAILED', 'x')
+      await assert.rejects(writeNewFile(inFolder('b'), pieces('one ', broken)), { code: 'STORE_FAILED' })
       assert.deepEqual(await readdir(folder.path), ['a'])
     })
 
