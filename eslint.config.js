@@ -40,6 +40,7 @@ const zones = [
       'base-command.ts',
       'sending-command.ts',
       'sender-command.ts',
+      'redeeming-command.ts',
     ],
   ],
   ['lib', ['lib']],
@@ -57,11 +58,13 @@ const zones = [
       'base-command.ts',
       'sending-command.ts',
       'sender-command.ts',
+      'redeeming-command.ts',
     ],
   ],
   ['base-command.ts', ['lib', 'output', 'prompts']],
   ['sending-command.ts', ['base-command.ts', 'lib', 'output', 'flags', 'prompts']],
   ['sender-command.ts', ['sending-command.ts', 'lib', 'output']],
+  ['redeeming-command.ts', ['base-command.ts', 'lib', 'output', 'prompts']],
 ]
   .map(([folder, imports]) => ({
     target: `./src/${folder}`,

@@ -8,7 +8,7 @@ import type { Connection } from './lib/contracts/connect.ts'
 import { DeclinedError, exitCodes } from './lib/errors.ts'
 import type { LpPayError } from './lib/errors.ts'
 import type { TicketStore } from './lib/store/ticket-store.ts'
-import { toJson } from './output/json.ts'
+import { toJson, toJsonLine } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
 import { printData, printNote, setQuiet } from './output/streams.ts'
@@ -50,6 +50,8 @@ export abstract class BaseCommand<Result extends object> extends Command {
   }
 
   protected readonly warnings: string[] = []
+  /** Whether the envelope of `--json` is the last of many lines of JSON. */
+  protected isStream = false
   private readonly interruption = new AbortController()
   private readonly cleanups: (() => void | Promise<void>)[] = []
 
@@ -89,7 +91,7 @@ export abstract class BaseCommand<Result extends object> extends Command {
           warnings,
           error: failure === undefined ? null : toEnvelopeError(failure),
         }
-        printData(toJson(envelope))
+        printData(this.isStream ? toJsonLine(envelope) : toJson(envelope))
       } else {
         const text = await this.render(result)
         if (text !== '') printData(text)
@@ -97,7 +99,7 @@ export abstract class BaseCommand<Result extends object> extends Command {
       process.exitCode = failure?.exitCode ?? exitCodes.done
       await this.afterReport(result)
     } catch (error) {
-      reportFailure(error, { command, json, warnings: this.warnings })
+      reportFailure(error, { command, json, warnings: this.warnings, inOneLine: this.isStream })
     } finally {
       process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
       for (const cleanup of this.cleanups.reverse()) await cleanup()

@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'fees:show': () => import('./fees/show.ts'),
   'fees:withdraw': () => import('./fees/withdraw.ts'),
   init: () => import('./init.ts'),
+  redeem: () => import('./redeem.ts'),
   reserve: () => import('./reserve.ts'),
   status: () => import('./status.ts'),
   'tickets:create': () => import('./tickets/create.ts'),

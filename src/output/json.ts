@@ -24,12 +24,15 @@ export interface EnvelopeError {
 
 /** JSON text with amounts as decimal strings, and URLs cut to their origins wherever they come from. */
 export function toJson(value: unknown): string {
-  return JSON.stringify(
-    value,
-    (_, inner: unknown) => {
-      if (typeof inner === 'bigint') return inner.toString()
-      return typeof inner === 'string' ? redactUrls(inner) : inner
-    },
-    2,
-  )
+  return JSON.stringify(value, plain, 2)
+}
+
+/** The same in one line, for streams of them. */
+export function toJsonLine(value: unknown): string {
+  return JSON.stringify(value, plain)
+}
+
+function plain(_: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString()
+  return typeof value === 'string' ? redactUrls(value) : value
 }

@@ -1,7 +1,7 @@
 import { exitCodes, findLpPayError } from '../lib/errors.ts'
 import { redactUrls } from '../lib/text/redact-urls.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
-import { toJson } from './json.ts'
+import { toJson, toJsonLine } from './json.ts'
 import type { Envelope, EnvelopeError } from './json.ts'
 import { printData, printError } from './streams.ts'
 import { err } from './style.ts'
@@ -11,15 +11,18 @@ export interface FailureContext {
   readonly command: string
   readonly json: boolean
   readonly warnings: readonly string[]
+  /** Whether the envelope is the last line of a stream of JSON. */
+  readonly inOneLine?: boolean
 }
 
 /** Shows any error, in one line or as an envelope, and sets the exit code. */
-export function reportFailure(thrown: unknown, { command, json, warnings }: FailureContext): void {
+export function reportFailure(thrown: unknown, context: FailureContext): void {
+  const { command, json, warnings } = context
   const error = toEnvelopeError(thrown)
   process.exitCode = error.exitCode
   if (json) {
     const envelope: Envelope<null> = { schemaVersion: 1, ok: false, command, result: null, warnings, error }
-    printData(toJson(envelope))
+    printData(context.inOneLine === true ? toJsonLine(envelope) : toJson(envelope))
     return
   }
   const [next] = error.nextSteps

@@ -140,6 +140,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['--yes', '--account', 'gateway-1'] },
     fails: { code: 3, words: () => [] },
   },
+  redeem: {
+    succeeds: { code: 0, words: async (world) => [await payableTickets(world), '--yes'] },
+    fails: { code: 3, words: async (world) => [await payableTickets(world)] },
+  },
   reserve: {
     succeeds: { code: 0, words: () => ['--top-up-to', '0.36', '--yes'] },
     fails: { code: 3, words: () => ['0.36'] },
@@ -355,6 +359,12 @@ async function ticketFile(world: World): Promise<string> {
   const { result } = await world.run(['tickets', 'create', ...creatingTickets])
   const { tickets } = result as CreatedReport
   return world.write('winners.ndjson', tickets.map((ticket) => JSON.stringify(ticket)).join('\n'))
+}
+
+/** The same, of a gateway that has deposited. */
+async function payableTickets(world: World): Promise<string> {
+  await deposit(world)
+  return ticketFile(world)
 }
 
 /** Imports winners, and gives the hash of one. */

@@ -66,8 +66,7 @@ export async function watchRedemptions(
       if (looks === 0 && isForGood(error)) throw error
       failuresInARow++
       nextLookMs = untilNextTry(failuresInARow)
-      const { code, message } = findLpPayError(error) ?? { code: 'BUG', message: sanitize(String(error)) }
-      onEvent({ event: 'failed', code, message, inARow: failuresInARow, nextLookMs })
+      onEvent({ event: 'failed', ...describeTrouble(error), inARow: failuresInARow, nextLookMs })
     }
     await sleep(nextLookMs, undefined, { signal }).catch(() => undefined)
   }
@@ -82,9 +81,17 @@ function lookOnce(
   onResult: (result: RedeemResult) => void,
 ): () => Promise<number> {
   let lastRound: bigint | undefined
+  let isFirst = true
   return async () => {
-    const imported = await takeIn?.()
-    if (imported !== undefined) onEvent({ event: 'imported', ...imported })
+    try {
+      const imported = await takeIn?.()
+      if (imported !== undefined) onEvent({ event: 'imported', ...imported })
+    } catch (error) {
+      // What was taken in before can be redeemed without the source.
+      if (isFirst) throw error
+      onEvent({ event: 'trouble', ...describeTrouble(error) })
+    }
+    isFirst = false
     const { current } = await readRound(context.connection)
     if (current !== lastRound) onEvent({ event: 'round', round: current })
     lastRound = current
@@ -102,4 +109,9 @@ function lookOnce(
 
 function isForGood(error: unknown): boolean {
   return error instanceof UsageError || error instanceof ConfigurationError || error instanceof DeclinedError
+}
+
+function describeTrouble(error: unknown): { code: string; message: string } {
+  const { code, message } = findLpPayError(error) ?? { code: 'BUG', message: String(error) }
+  return { code, message: sanitize(message) }
 }
