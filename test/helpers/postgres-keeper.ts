@@ -99,6 +99,8 @@ async function isReady(server: ChildProcess): Promise<boolean> {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'lp-pay-postgres-'))
+// Who dies before the server is ready does not read its URL.
+process.stdout.on('error', () => undefined)
 const closed = once(process.stdin.resume(), 'close')
 try {
   const { server, url } = await start(folder)

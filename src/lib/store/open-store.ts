@@ -1,6 +1,7 @@
-import type { Database } from './database.ts'
 import { migrate } from './migrations.ts'
+import { openPostgres } from './postgres-database.ts'
 import { createTicketStore } from './sql-ticket-store.ts'
+import { openSqlite } from './sqlite-database.ts'
 import { isPostgresUrl } from './store-location.ts'
 import type { TicketStore } from './ticket-store.ts'
 
@@ -18,7 +19,8 @@ export interface OpenStoreOptions {
  * @throws {LockHeldError} STORE_LOCKED
  */
 export async function openStore(where: string, options: OpenStoreOptions = {}): Promise<TicketStore> {
-  const database = await openDatabase(where, options.patienceMs ?? 10_000)
+  const open = isPostgresUrl(where) ? openPostgres : openSqlite
+  const database = await open(where, options.patienceMs ?? 10_000)
   try {
     await migrate(database)
   } catch (error) {
@@ -26,13 +28,4 @@ export async function openStore(where: string, options: OpenStoreOptions = {}): 
     throw error
   }
   return createTicketStore(database)
-}
-
-async function openDatabase(where: string, patienceMs: number): Promise<Database> {
-  if (isPostgresUrl(where)) {
-    const { openPostgres } = await import('./postgres-database.ts')
-    return openPostgres(where, patienceMs)
-  }
-  const { openSqlite } = await import('./sqlite-database.ts')
-  return openSqlite(where, patienceMs)
 }

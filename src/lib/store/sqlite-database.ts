@@ -22,8 +22,7 @@ export const sqliteDialect: Dialect = {
 /** SQLite itself waits this long for a lock, with the process at a standstill; longer waits let other work go on. */
 const standstillMs = 50
 const cacheKibibytes = 64 * 1024
-/** Rows of a stream between two chances for timers and signals. */
-const rowsPerTurn = 500
+const rowsPerPage = 500
 
 /**
  * An SQLite file: made with mode 0600 in a folder with 0700 if there is none.
@@ -53,7 +52,7 @@ export async function openSqlite(path: string, patienceMs: number): Promise<Data
     connection.close()
     throw error
   }
-  const streams = new Map<DatabaseSyncInstance, StatementSyncInstance>()
+  const readers = new Set<DatabaseSyncInstance>()
   const inTurn = createQueue()
   const queries = makeQueries(connection, file)
 
@@ -90,29 +89,41 @@ export async function openSqlite(path: string, patienceMs: number): Promise<Data
       // A transaction has no view of the database, and no lock, before its first statement.
       transaction('BEGIN; SELECT 1 FROM sqlite_schema', work),
     async *stream(sql, ...parameters) {
-      // Of its own, because statements of one connection see one moment while any of them is under way.
       const reader = connect(true)
+      readers.add(reader)
       try {
-        const statement = guarded(file, () => prepare(reader, sql))
-        // The driver's iterators do not keep their statement from being collected.
-        streams.set(reader, statement)
-        const rows = guarded(file, () => statement.iterate(...parameters)) as Iterator<Row, undefined>
-        for (let count = 1; ; count++) {
-          const next = await whenFree(file, patienceMs, () => rows.next())
-          if (next.done === true) return
-          yield next.value
-          if (count % rowsPerTurn === 0) await nextTurn()
+        // A copy in a temporary file: rows stay as they are for a slow reader too, and hold nobody up. The driver's own
+        // iterators crash when their statement is collected, and do not say which error they have met.
+        await whenFree(file, patienceMs, () =>
+          prepare(reader, `CREATE TEMPORARY TABLE answer AS ${sql}`).run(...parameters),
+        )
+        const page = guarded(file, () =>
+          prepare(reader, 'SELECT * FROM answer WHERE rowid BETWEEN $1 AND $2 ORDER BY rowid'),
+        )
+        for (let first = 1; ; first += rowsPerPage) {
+          const rows = guarded(file, () => page.all(first, first + rowsPerPage - 1) as Row[])
+          yield* rows
+          if (rows.length < rowsPerPage) return
+          // For timers and signals.
+          await nextTurn()
         }
       } finally {
-        streams.delete(reader)
+        readers.delete(reader)
         if (reader.isOpen) reader.close()
       }
     },
     close: () =>
       inTurn(() => {
-        for (const reader of streams.keys()) reader.close()
-        streams.clear()
-        if (connection.isOpen) connection.close()
+        for (const reader of readers) reader.close()
+        readers.clear()
+        if (!connection.isOpen) return Promise.resolve()
+        try {
+          // The driver would leave it undone until its statements are collected.
+          connection.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+        } catch {
+          // What is not written back now is so when the store is opened next.
+        }
+        connection.close()
         return Promise.resolve()
       }),
   }
