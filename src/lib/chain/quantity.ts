@@ -23,7 +23,8 @@ function fieldOf(object: unknown, field: string): unknown {
   throw malformed()
 }
 
-function malformed(): RpcUnavailableError {
+/** For an answer that no node would give. */
+export function malformed(): RpcUnavailableError {
   return new RpcUnavailableError('RPC_MALFORMED', 'the RPC gave an answer that is not what it should be', {
     nextSteps: ['use another RPC: --rpc-url URL'],
   })

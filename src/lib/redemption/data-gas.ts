@@ -1,7 +1,7 @@
 import { decodeFunctionResult, encodeFunctionData, hexToBytes } from 'viem'
 import type { Address, Hex } from 'viem'
 
-import { RpcResponseError } from '../chain/rpc.ts'
+import { malformed } from '../chain/quantity.ts'
 import type { Rpc } from '../chain/rpc.ts'
 import type { Call } from '../tx/operation.ts'
 
@@ -34,8 +34,8 @@ export function intrinsicGas(data: Hex): bigint {
 }
 
 /**
- * The gas that Arbitrum adds to a call's own for writing its calldata to L1, at this moment's prices; 0n on a chain
- * without it.
+ * The gas that Arbitrum adds to a call's own for writing its calldata to L1, at this moment's prices; 0n where nothing
+ * answers for the NodeInterface.
  *
  * @throws {RpcUnavailableError}
  */
@@ -46,13 +46,12 @@ export async function readDataGas(rpc: Rpc, { to, data }: Call): Promise<bigint>
     functionName: 'gasEstimateL1Component',
     args: [to, false, data],
   })
+  const answer = (await rpc.request('eth_call', [{ to: nodeInterface, data: question }, 'latest'])) as Hex
+  if (answer === '0x') return 0n
   try {
-    const answer = (await rpc.request('eth_call', [{ to: nodeInterface, data: question }, 'latest'])) as Hex
-    if (answer === '0x') return 0n
     const [gas] = decodeFunctionResult({ abi, functionName: 'gasEstimateL1Component', data: answer })
     return gas
-  } catch (error) {
-    if (error instanceof RpcResponseError) return 0n
-    throw error
+  } catch {
+    throw malformed()
   }
 }

@@ -1,14 +1,19 @@
 import assert from 'node:assert/strict'
+import { encodeAbiParameters, parseAbiParameters } from 'viem'
 
 import { devnetAccounts } from '../../../src/lib/devnet/accounts.ts'
 import { devnetContracts } from '../../../src/lib/devnet/network.ts'
 import { devnetRules } from '../../../src/lib/devnet/rules.ts'
+import { ticketHash } from '../../../src/lib/pm/ticket-hash.ts'
 import type { SignedTicket } from '../../../src/lib/pm/ticket.ts'
 import { batchGasLimit, simulateBatch } from '../../../src/lib/redemption/batch-gas.ts'
 import { decodeRedemptions } from '../../../src/lib/redemption/redemption-events.ts'
+import { readRedemptionChain } from '../../../src/lib/redemption/chain-state.ts'
 import { simulateTickets } from '../../../src/lib/redemption/simulate.ts'
 import type { TestDevnet } from '../../helpers/devnet.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
+import { startFaultProxy } from '../../helpers/fault-proxy.ts'
+import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
 import { fund } from '../sender/on-chain.ts'
@@ -156,3 +161,58 @@ for (const rules of devnetRules) {
     }
   })
 }
+
+describe('the gas limit of a redemption on Arbitrum', () => {
+  const chain = useTestDevnet()
+  const dataGas = 50_000n
+  let proxy: FaultProxy
+  let plain: SenderFixture
+  let arbitrum: SenderFixture
+  beforeEach(async () => {
+    proxy = await startFaultProxy(chain.rpcUrl)
+    plain = await makeSenderFixture(chain.rpcUrl)
+    arbitrum = await makeSenderFixture(proxy.url)
+    const answer = encodeAbiParameters(parseAbiParameters('uint64, uint256, uint256'), [dataGas, 1n, 1n])
+    const nodeInterface = '0x00000000000000000000000000000000000000C8'
+    proxy.inject({
+      method: 'eth_call',
+      do: {
+        kind: 'replaceResult',
+        with: (result, [call]) => ((call as { to: string }).to === nodeInterface ? answer : result),
+      },
+    })
+  })
+  afterEach(async () => {
+    await plain.close()
+    await arbitrum.close()
+    await proxy.stop()
+  })
+
+  it('holds the gas for the data, with room for it to double', async () => {
+    await fund(chain, 100n * milli, 0n)
+    const tickets = await makeWinners(chain, 2, () => ({ faceValue: milli }))
+    const simulated = await simulateTickets(plain.connection, gateway.address, tickets)
+    const [without, withData] = await Promise.all(
+      [plain, arbitrum].map(({ connection }) =>
+        batchGasLimit(connection, gateway.address, tickets, simulated),
+      ),
+    )
+    assert.ok(without !== undefined && withData !== undefined)
+    assert.equal(withData.estimate, without.estimate + dataGas)
+    assert.equal(withData.limit, without.limit + 2n * dataGas)
+    assert.equal(withData.simulation.gas, withData.estimate)
+    // The same limit leaves less to the contracts there.
+    const short = without.estimate + 30_000n
+    const used = async ({ connection }: SenderFixture) =>
+      (await simulateBatch(connection, gateway.address, tickets, short)).used.size
+    assert.deepEqual([await used(plain), await used(arbitrum)], [2, 1])
+  })
+
+  it('is planned for by ticket', async () => {
+    const tickets = await makeWinners(chain, 4)
+    const stored = tickets.map((ticket) => ({ hash: ticketHash(ticket), ticket }))
+    const { gas } = await readRedemptionChain(arbitrum.connection, stored)
+    assert.equal(gas.dataGasPerTicket, dataGas / 4n)
+    assert.equal((await readRedemptionChain(arbitrum.connection, [])).gas.dataGasPerTicket, 0n)
+  })
+})

@@ -218,6 +218,14 @@ describe('the simulation of tickets by a node of another kind', () => {
     await assert.rejects(batch, tooLittle)
   })
 
+  it('says that the answer is none', async () => {
+    const tickets = await makeWinners(chain, 1)
+    proxy.inject({ method: 'eth_call', do: { kind: 'replaceResult', with: () => '0x1234' } })
+    const malformed = { name: 'RpcUnavailableError', code: 'RPC_MALFORMED', exitCode: 9 }
+    const { connection } = fixture
+    await assert.rejects(simulateBatch(connection, gateway.address, tickets, 1_000_000n), malformed)
+  })
+
   for (const [what, fault] of [
     ['refuses it', { kind: 'jsonRpcError', code: -32602, message: 'too many arguments, want at most 2' }],
     ['passes over it', { kind: 'replaceResult', with: () => '0x' }],

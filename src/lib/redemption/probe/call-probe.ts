@@ -9,6 +9,7 @@ import type {
   Hex,
 } from 'viem'
 
+import { malformed } from '../../chain/quantity.ts'
 import { RpcResponseError } from '../../chain/rpc.ts'
 import type { Rpc } from '../../chain/rpc.ts'
 import { RpcUnavailableError } from '../../errors.ts'
@@ -34,7 +35,7 @@ const invalidParams = -32_602
  * puts it on the chain as it was at the end of a block.
  *
  * @throws {RpcUnavailableError} RPC_WITHOUT_OVERRIDE the node takes no state override; RPC_GAS_CAP it lets a call use
- * too little gas
+ * too little gas; RPC_MALFORMED
  */
 export async function callProbe<const name extends ProbeFunction>(
   rpc: Rpc,
@@ -51,7 +52,11 @@ export async function callProbe<const name extends ProbeFunction>(
     { [probeAddress]: { code: redemptionProbeCode } },
   ])
   const decode = { abi, functionName, args, data: answer } as unknown as DecodeFunctionResultParameters
-  return decodeFunctionResult(decode) as ProbeAnswer<name>
+  try {
+    return decodeFunctionResult(decode) as ProbeAnswer<name>
+  } catch {
+    throw malformed()
+  }
 }
 
 async function call(rpc: Rpc, params: readonly unknown[]): Promise<Hex> {

@@ -1,5 +1,6 @@
 import type { Address, Hex } from 'viem'
 
+import { malformed } from '../../chain/quantity.ts'
 import type { Connection } from '../../contracts/connect.ts'
 import { callProbe } from './call-probe.ts'
 
@@ -74,7 +75,9 @@ function inChunks<Question, Answer>(
 ): { readonly calls: readonly (() => Promise<void>)[]; readonly answers: () => readonly Answer[] } {
   const answers: (readonly Answer[])[] = []
   const calls = chunksOf(questions, size).map((chunk, index) => async () => {
-    answers[index] = await ask(chunk)
+    const answer = await ask(chunk)
+    if (answer.length !== chunk.length) throw malformed()
+    answers[index] = answer
   })
   return { calls, answers: () => answers.flat() }
 }
