@@ -4,7 +4,7 @@ import { join } from 'node:path'
 
 import { BaseCommand, wantsJson } from '../base-command.ts'
 import { runDemo } from '../lib/demo/run-demo.ts'
-import type { DemoResult } from '../lib/demo/run-demo.ts'
+import type { DemoResult } from '../lib/demo/demo-step.ts'
 import { DeclinedError } from '../lib/errors.ts'
 import { renderDemoStep, renderDemoSummary } from '../output/render-demo.ts'
 import { printData } from '../output/streams.ts'
@@ -12,7 +12,7 @@ import { printData } from '../output/streams.ts'
 export default class Demo extends BaseCommand<DemoResult> {
   static override summary = 'show the main job from beginning to end on a private devnet'
   static override description =
-    'Funds a deposit and a reserve in the real contracts, shows what orchestrators think of it, unlocks and withdraws. Nothing is left behind.'
+    'A gateway funds a deposit and a reserve in the real contracts and signs tickets; an orchestrator redeems the winners in one transaction and withdraws what they paid; the gateway unlocks and withdraws the rest. Nothing is left behind.'
   static override examples = ['<%= config.bin %> demo', '<%= config.bin %> demo --json']
 
   protected override async execute(): Promise<DemoResult> {

@@ -1,5 +1,7 @@
-import type { DemoResult, DemoStep } from '../lib/demo/run-demo.ts'
+import type { DemoResult, DemoStep } from '../lib/demo/demo-step.ts'
 import { eth } from './amounts.ts'
+import { feesView, renderFees } from './render-fees.ts'
+import { renderRedeemResult } from './render-redeem.ts'
 import { renderSendReport } from './render-send.ts'
 import { renderStatus } from './render-status.ts'
 import { senderView } from './sender-view.ts'
@@ -22,15 +24,27 @@ export function renderDemoStep(step: DemoStep): string {
       return `${command(step.command)}\n${indent(renderSendReport(step.result, senderView))}\n`
     case 'refused':
       return `${command(step.command)}\n${indent(`${out.yellow('refused before sending:')} ${step.reason}`)}\n`
+    case 'tickets':
+      return [
+        out.bold(`The gateway pays an orchestrator: ${step.recipient}.`),
+        `It signs ${step.signed.toString()} tickets of ${eth(step.faceValueWei)}, of which 1 in ${step.oneIn.toString()} wins; ${step.winners.length.toString()} have won.\n`,
+      ].join('\n')
+    case 'redeemed':
+      return `${command(step.command)}\n${indent(renderRedeemResult(step.result))}\n`
+    case 'fees':
+      return `${command('fees show')}\n${indent(renderFees(step.fees))}\n`
+    case 'feesWithdrawn':
+      return `${command(step.command)}\n${indent(renderSendReport(step.result, feesView))}\n`
     case 'rounds':
       return `${out.dim(`Two rounds pass (${step.from.toString()} -> ${step.to.toString()}): almost two days on Arbitrum, a moment here.`)}\n`
   }
 }
 
-export function renderDemoSummary({ withdrawnWei, transactions, feesWei }: DemoResult): string {
+export function renderDemoSummary(result: DemoResult): string {
+  const { lockedWei, earnedWei, withdrawnWei, transactions, feesWei } = result
   return [
     out.green(
-      `All ${eth(withdrawnWei)} came back; ${String(transactions)} transactions cost ${eth(feesWei)} in gas.`,
+      `Of ${eth(lockedWei)} the orchestrator earned ${eth(earnedWei)} and ${eth(withdrawnWei)} came back; ${String(transactions)} transactions cost ${eth(feesWei)} in gas.`,
     ),
     'try it yourself: lp-pay devnet up',
   ].join('\n')

@@ -35,6 +35,10 @@ describe('demo', () => {
         'status',
         'deposit 0.1 --reserve 0.36',
         'status',
+        'redeem winners.ndjson',
+        'fees show',
+        'fees withdraw',
+        'status',
         'withdraw',
         'unlock',
         'unlock cancel',
@@ -55,7 +59,7 @@ describe('demo', () => {
     assert.match(stdout, /\nTwo rounds pass \(1001 -> 1003\): almost two days on Arbitrum, a moment here\.\n/)
     assert.match(
       stdout,
-      /\nAll 0\.46 ETH came back; 5 transactions cost 0\.\d+ ETH in gas\.\ntry it yourself: lp-pay devnet up\n$/,
+      /\nOf 0\.46 ETH the orchestrator earned 0\.024 ETH and 0\.436 ETH came back; 7 transactions cost 0\.\d+ ETH in gas\.\ntry it yourself: lp-pay devnet up\n$/,
     )
     await nothingIsLeft(/127\.0\.0\.1:(\d+)/.exec(stdout)?.[1])
   })
@@ -63,13 +67,20 @@ describe('demo', () => {
   it('tells the same steps in JSON', async () => {
     const { command, warnings, result } = succeeded(await run('demo', '--json'))
     assert.deepEqual([command, warnings], ['demo', []])
-    const { steps, withdrawnWei, transactions, feesWei } = result as { steps: Step[] } & Plain
+    const { steps, lockedWei, earnedWei, withdrawnWei, transactions, feesWei } = result as {
+      steps: Step[]
+    } & Plain
     assert.deepEqual(
       steps.map(({ kind, command: words }) => [kind, words]),
       [
         ['devnet', undefined],
         ['status', undefined],
         ['sent', 'deposit 0.1 --reserve 0.36'],
+        ['status', undefined],
+        ['tickets', undefined],
+        ['redeemed', 'redeem winners.ndjson'],
+        ['fees', undefined],
+        ['feesWithdrawn', 'fees withdraw'],
         ['status', undefined],
         ['refused', 'withdraw'],
         ['sent', 'unlock'],
@@ -84,13 +95,25 @@ describe('demo', () => {
     const phases = steps.flatMap(({ kind, status }) =>
       kind === 'status' ? [(status as Plain)['phase']] : [],
     )
-    assert.deepEqual(phases, ['empty', 'locked', 'unlocking', 'empty'])
-    const sent = steps.flatMap(({ kind, result: done }) => (kind === 'sent' ? [done as Plain] : []))
-    const fees = sent.map(({ transaction }) => BigInt(String((transaction as Plain)['feeWei'])))
+    assert.deepEqual(phases, ['empty', 'locked', 'locked', 'unlocking', 'empty'])
+    const redeemed = steps.find(({ kind }) => kind === 'redeemed')?.['result'] as Plain
+    const batches = redeemed['batches'] as Plain[]
+    const winners = steps.find(({ kind }) => kind === 'tickets')?.['winners'] as string[]
     assert.deepEqual(
-      [withdrawnWei, transactions, feesWei],
-      [parseWei('0.46').toString(), sent.length, fees.reduce((sum, fee) => sum + fee, 0n).toString()],
+      batches.map(({ tickets }) => (tickets as Plain[]).map(({ hash, outcome }) => [hash, outcome]).sort()),
+      [winners.map((hash) => [hash, 'redeemed']).sort()],
     )
+    const fees = [
+      ...steps.flatMap(({ kind, result: done }) =>
+        kind === 'sent' || kind === 'feesWithdrawn' ? [(done as Plain)['transaction'] as Plain] : [],
+      ),
+      ...batches,
+    ].map(({ feeWei }) => BigInt(String(feeWei)))
+    assert.equal(transactions, fees.length)
+    assert.equal(feesWei, fees.reduce((sum, fee) => sum + fee, 0n).toString())
+    assert.equal(lockedWei, parseWei('0.46').toString())
+    assert.equal(earnedWei, parseWei('0.024').toString())
+    assert.equal(BigInt(String(earnedWei)) + BigInt(String(withdrawnWei)), parseWei('0.46'))
     await nothingIsLeft(/:(\d+)$/.exec(String(steps[0]?.['rpcUrl']))?.[1])
   })
 

@@ -9,36 +9,15 @@ import { startDevnet } from '../devnet/start-devnet.ts'
 import { PreconditionError } from '../errors.ts'
 import { cancelUnlockOperation } from '../sender/operations/cancel-unlock.ts'
 import { fundOperation } from '../sender/operations/fund.ts'
-import type { SenderOperation, SendResult } from '../sender/operations/sender-operation.ts'
+import type { SenderOperation } from '../sender/operations/sender-operation.ts'
 import { unlockOperation } from '../sender/operations/unlock.ts'
 import { withdrawOperation } from '../sender/operations/withdraw.ts'
 import { prepare, send } from '../tx/send.ts'
 import { senderStatus } from '../sender/status.ts'
-import type { SenderStatus } from '../sender/status.ts'
 import { parseWei } from '../units/wei.ts'
-
-/** One step of the demonstration, as it happened. */
-export type DemoStep =
-  | {
-      readonly kind: 'devnet'
-      readonly rpcUrl: string
-      readonly round: bigint
-      readonly orchestrators: bigint
-    }
-  | { readonly kind: 'status'; readonly status: SenderStatus }
-  | { readonly kind: 'sent'; readonly command: string; readonly result: SendResult }
-  | { readonly kind: 'refused'; readonly command: string; readonly reason: string }
-  | { readonly kind: 'rounds'; readonly from: bigint; readonly to: bigint }
-
-/** What the demonstration showed. */
-export interface DemoResult {
-  readonly steps: readonly DemoStep[]
-  /** What was locked up and came back, in wei. */
-  readonly withdrawnWei: bigint
-  readonly transactions: number
-  /** All gas paid, in wei. */
-  readonly feesWei: bigint
-}
+import { summarise } from './demo-step.ts'
+import type { DemoResult, DemoStep } from './demo-step.ts'
+import { playOrchestrator } from './play-orchestrator.ts'
 
 export interface DemoOptions {
   /** A folder of the demonstration's own; nothing in it is needed afterwards. */
@@ -52,7 +31,7 @@ export interface DemoOptions {
 const depositWei = parseWei('0.1')
 const reserveWei = parseWei('0.36')
 
-/** The main job of a gateway from beginning to end, with the real contracts on a private chain. */
+/** The main job of both sides from beginning to end, with the real contracts on a private chain. */
 export async function runDemo(options: DemoOptions): Promise<DemoResult> {
   const { folder, signal, onStep, ...where } = options
   const handle = await startDevnet({
@@ -117,6 +96,8 @@ async function playGateway(
     fundOperation(connection, { name: 'deposit', funding, from: gateway.address }),
   )
   await showStatus()
+  await playOrchestrator(connection, folder, tell)
+  await showStatus()
   await refused('withdraw', withdrawOperation(connection, gateway.address))
   await run('unlock', unlockOperation(connection, gateway.address))
   await run('unlock cancel', cancelUnlockOperation(connection, gateway.address))
@@ -127,17 +108,4 @@ async function playGateway(
   await run('withdraw', withdrawOperation(connection, gateway.address))
   await showStatus()
   return summarise(steps)
-}
-
-function summarise(steps: readonly DemoStep[]): DemoResult {
-  const sent = steps.flatMap((step) => (step.kind === 'sent' ? [step.result] : []))
-  const withdrawals = sent.flatMap(({ events }) => events.filter(({ name }) => name === 'Withdrawal'))
-  const amount = (value: unknown) => (typeof value === 'bigint' ? value : 0n)
-  const sum = (amounts: readonly bigint[]) => amounts.reduce((total, wei) => total + wei, 0n)
-  return {
-    steps,
-    withdrawnWei: sum(withdrawals.map(({ args }) => amount(args['deposit']) + amount(args['reserve']))),
-    transactions: sent.length,
-    feesWei: sum(sent.map(({ transaction }) => transaction?.feeWei ?? 0n)),
-  }
 }
