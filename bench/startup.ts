@@ -4,15 +4,15 @@
  */
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { arch, platform, tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 import { devnetAccounts } from '../src/lib/devnet/accounts.ts'
 import { devnetContracts } from '../src/lib/devnet/network.ts'
 import { withDevnet } from '../scripts/with-devnet.ts'
 import { startFaultProxy } from '../test/helpers/fault-proxy.ts'
+import { castBinary } from './cast.ts'
 
 const rounds = Number(process.argv[2] ?? 21)
 const root = join(import.meta.dirname, '..')
@@ -22,12 +22,6 @@ const env = { ...process.env, LP_PAY_CONFIG_DIR: home, LP_PAY_DATA_DIR: home }
 const [, gateway] = devnetAccounts
 
 type CommandLine = readonly [string, ...string[]]
-
-function castBinary(): string {
-  const require = createRequire(createRequire(import.meta.url).resolve('@foundry-rs/cast/package.json'))
-  const kind = `${platform()}-${arch() === 'x64' ? 'amd64' : arch()}`
-  return join(dirname(require.resolve(`@foundry-rs/cast-${kind}/package.json`)), 'bin', 'cast')
-}
 
 /** The reads of `lp-pay status`, one cast process each, as a script does them today. */
 function castReads(cast: string, rpcUrl: string): CommandLine {

@@ -256,6 +256,15 @@ describe('what is secret', () => {
       },
     },
     reserve: { connects: true, signs: true, succeeds: () => ['0.1', '--yes'], fails: amountFails },
+    'fees:show': { connects: true, succeeds: () => [], fails: keyAsAddress },
+    'fees:withdraw': {
+      connects: true,
+      succeeds: () => ['--yes'],
+      fails: {
+        'more than there is': () => ['1', '--yes'],
+        'a key as the address to pay': () => ['--to', key, '--yes'],
+      },
+    },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
     'tickets:create': {
       connects: true,
