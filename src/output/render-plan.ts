@@ -14,8 +14,8 @@ const lowEfficiencyBasisPoints = 7500n
 const titles: Readonly<Record<LeftCode, string>> = {
   expired: 'expired',
   senderUnlocked: 'the sender has unlocked',
-  recipientInactive: 'the recipient is not active, and the deposit does not cover them',
-  depositShort: 'the deposit and the reserve are short',
+  recipientInactive: 'the recipient is not in the active set',
+  depositShort: 'the deposit is short',
   belowMinPayout: 'below the least payout',
   gasAbovePayout: 'gas costs more than they pay',
   gasShare: 'gas takes too much of the payout',

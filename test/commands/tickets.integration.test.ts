@@ -13,6 +13,7 @@ import type { ImportResult } from '../../src/lib/tickets/import-source.ts'
 import { parseTicket } from '../../src/lib/tickets/parse-ticket.ts'
 import type { Envelope } from '../../src/output/json.ts'
 import { startTestDevnet, useTestDevnet } from '../helpers/devnet.ts'
+import { inDatabase, makeDatabase, postgresUrl } from '../helpers/postgres.ts'
 import { keys } from '../helpers/pseudo-terminal.ts'
 import { runShell } from '../helpers/run-cli.ts'
 import { useUser } from '../helpers/user.ts'
@@ -129,6 +130,26 @@ describe('lp-pay tickets', () => {
       assert.match(stdout, /STORE_OF_OTHER_CHAIN/)
     } finally {
       await another.stop()
+    }
+  })
+
+  it('are kept in PostgreSQL too, whose password is not shown', async () => {
+    await createWinners(2)
+    const url = new URL(await makeDatabase())
+    url.username = url.password = 'canary'
+    await inDatabase(await postgresUrl(), "CREATE ROLE canary SUPERUSER LOGIN PASSWORD 'canary'")
+    const env = { ...onDevnet().env, LP_PAY_STORE: url.href }
+    for (const words of [
+      ['import', at('winners.ndjson')],
+      ['list'],
+      ['export', '--output', at('exported')],
+      ['forget', '--sender', gateway, '--yes'],
+      ['stats'],
+    ]) {
+      const { code, stdout, stderr } = await user.run(['tickets', ...words, '--json'], { env })
+      assert.equal(code, 0, stdout)
+      assert.ok(!(stdout + stderr).includes('canary'))
+      if (words[0] === 'stats') assert.match(stdout, /"forgotten": \{\n +"tickets": 2,/)
     }
   })
 

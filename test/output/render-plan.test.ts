@@ -78,7 +78,7 @@ describe('renderPlan', () => {
     assert.deepEqual(lines.slice(-4), [
       '  0x000000030000  0.003 ETH  gas is 61 % of the payout, limit 50 %: pays below 0.03 gwei',
       '  and 2 more',
-      'the deposit and the reserve are short: 1 ticket, 0.001 ETH',
+      'the deposit is short: 1 ticket, 0.001 ETH',
       '  0x000000010000  0.001 ETH  deposit short by 0.004 ETH',
     ])
     assert.equal(lines.length, 22)
