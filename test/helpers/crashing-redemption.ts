@@ -3,7 +3,7 @@
  * lifecycle, at an event, or around a call of the store. Prints each batch
  * that it reports, and its end, as JSON.
  * Arguments: RPC URL, store, data folder, number of the devnet's account, tickets a batch, confirmations, and the fatal
- * moment, 0 for none.
+ * moment: its number or its name, 0 for none.
  */
 import { localSigner } from '../../src/lib/account/signer.ts'
 import { connect } from '../../src/lib/contracts/connect.ts'
@@ -28,7 +28,8 @@ const [
 
 let moments = 0
 const moment = (name: string) => {
-  if (++moments !== Number(fatal)) return
+  moments++
+  if (fatal !== name && fatal !== String(moments)) return
   process.stderr.write(`${name}\n`)
   process.kill(process.pid, 'SIGKILL')
 }
