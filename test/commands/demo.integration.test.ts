@@ -113,7 +113,7 @@ describe('demo', () => {
     assert.equal(feesWei, fees.reduce((sum, fee) => sum + fee, 0n).toString())
     assert.equal(lockedWei, parseWei('0.46').toString())
     assert.equal(earnedWei, parseWei('0.024').toString())
-    assert.equal(BigInt(String(earnedWei)) + BigInt(String(withdrawnWei)), parseWei('0.46'))
+    assert.equal(BigInt(earnedWei) + BigInt(String(withdrawnWei)), parseWei('0.46'))
     await nothingIsLeft(/:(\d+)$/.exec(String(steps[0]?.['rpcUrl']))?.[1])
   })
 
