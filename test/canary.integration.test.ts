@@ -266,6 +266,22 @@ describe('what is secret', () => {
       },
     },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
+    redeem: {
+      connects: true,
+      signs: true,
+      succeeds: async (world) => {
+        await fundOwn()
+        return [await ticketFile(world), '--yes']
+      },
+      fails: {
+        'nobody who says yes': async (world) => {
+          await fundOwn()
+          return [await ticketFile(world)]
+        },
+        'a key as a ticket': () => ['--ticket', key, '--yes'],
+        'a key as a sender': () => ['--only', key, '--yes'],
+      },
+    },
     'tickets:create': {
       connects: true,
       succeeds: () => creatingTickets,
@@ -449,6 +465,8 @@ describe('what is secret', () => {
         assert.equal(code, 4)
       })
 
+      // A redemption makes its gas limit without an estimate.
+      if (id === 'redeem') return
       it('that fails: a revert', async () => {
         const code = await failsInBoth(await makeWorld(), async (world) => {
           proxy.inject({
