@@ -8,6 +8,7 @@ import { chooseFees, readFeeMarket } from '../tx/fees.ts'
 import { batchGasLimit } from './batch-gas.ts'
 import type { Batch } from './plan/types.ts'
 import type { BatchTicket } from './redeem-operation.ts'
+import { inTurns } from './redeem-turns.ts'
 import type { Survey } from './redeem-survey.ts'
 
 /** A batch of a plan with what its transaction will cost. */
@@ -33,6 +34,9 @@ export interface PricedPlan {
   readonly missingGasWei: bigint
 }
 
+/** Each is a call of some ten thousand bytes, which a node runs for as long as a block. */
+const batchesAtOnce = 4
+
 /**
  * Finds the gas of each planned batch and chooses those that the account can pay for, the most valuable first.
  *
@@ -45,20 +49,18 @@ export async function pricePlan(
 ): Promise<PricedPlan> {
   const { rpc } = connection
   const from = account ?? zeroAddress
-  const [market, balance, gas] = await Promise.all([
+  const [market, balance] = await Promise.all([
     readFeeMarket(rpc),
     account === undefined ? null : rpc.request('eth_getBalance', [account, 'latest']),
-    Promise.all(
-      plan.batches.map((batch) =>
-        batchGasLimit(
-          connection,
-          from,
-          batch.tickets.flatMap(({ hash }) => tickets.get(hash)?.ticket ?? []),
-          batch.tickets.flatMap(({ hash }) => simulations.get(hash) ?? []),
-        ),
-      ),
-    ),
   ])
+  const gas = await inTurns(plan.batches, batchesAtOnce, (batch) =>
+    batchGasLimit(
+      connection,
+      from,
+      batch.tickets.flatMap(({ hash }) => tickets.get(hash)?.ticket ?? []),
+      batch.tickets.flatMap(({ hash }) => simulations.get(hash) ?? []),
+    ),
+  )
   const { maxFeePerGas, maxPriorityFeePerGas } = chooseFees(market, feeLimit)
   const expectedPrice = smaller(market.baseFeePerGas + maxPriorityFeePerGas, maxFeePerGas)
   const priced = plan.batches.map((planned, at): PricedBatch => ({

@@ -16,9 +16,13 @@ import type { TicketChoice } from './redeem-choice.ts'
 import type { RedeemContext } from './redeem-context.ts'
 import { ticketsInFlight, withoutFundsInFlight } from './redeem-in-flight.ts'
 import type { StayCode } from './redeem-result.ts'
+import { inTurns } from './redeem-turns.ts'
 import type { StayingTicket } from './report-redemption.ts'
 import { simulateTickets } from './simulate.ts'
 import type { TicketSimulation } from './simulate.ts'
+
+/** Events are searched for so many tickets at once. */
+const searchesAtOnce = 8
 
 export type SurveyContext = ClassifyContext & Pick<RedeemContext, 'store'>
 
@@ -95,22 +99,27 @@ async function judge(
   const open = new Map<Hex, StoredTicket>()
   const ended: Judgement[] = []
   const staying: StayingTicket[] = []
+  const used: StoredTicket[] = []
   for (const ticket of pending) {
     const { hash } = ticket
     const verdict = judgeByChain(hash, ticket.ticket, chain)
     const given = deferred.get(hash)
-    if (verdict.kind === 'ends') ended.push({ hash, state: verdict.state, reason: verdict.reason })
+    if (verdict.kind === 'used') used.push(ticket)
+    else if (verdict.kind === 'ends') ended.push({ hash, state: verdict.state, reason: verdict.reason })
     else if (verdict.kind === 'stays') staying.push(stays(ticket, verdict.code, verdict.reason))
-    else if (verdict.kind === 'used') {
-      const judgement = await outcomeOfUsed(context, ticket)
-      const { creationRound } = ticket.ticket
-      if (judgement.state !== 'pending') ended.push(judgement)
-      // An RPC that keeps no old events will never show it.
-      else if (isExpired(creationRound, chain.ticketValidityPeriod, chain.currentRound))
-        ended.push({ ...judgement, state: 'usedElsewhere' })
-      else staying.push(stays(ticket, 'beingRedeemed', judgement.reason))
-    } else if (given !== undefined) staying.push(given)
+    else if (given !== undefined) staying.push(given)
     else open.set(hash, ticket)
+  }
+  const judgements = await inTurns(used, searchesAtOnce, (ticket) => outcomeOfUsed(context, ticket))
+  for (const [at, ticket] of used.entries()) {
+    const judgement = judgements[at]
+    if (judgement === undefined) continue
+    const { creationRound } = ticket.ticket
+    if (judgement.state !== 'pending') ended.push(judgement)
+    // An RPC that keeps no old events will never show it.
+    else if (isExpired(creationRound, chain.ticketValidityPeriod, chain.currentRound))
+      ended.push({ ...judgement, state: 'usedElsewhere' })
+    else staying.push(stays(ticket, 'beingRedeemed', judgement.reason))
   }
   return { open, ended, staying }
 }

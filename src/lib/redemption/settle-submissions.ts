@@ -5,6 +5,7 @@ import type { Submission } from '../store/ticket-store.ts'
 import { lockAccount } from '../tx/account-lock.ts'
 import { followEntry } from '../tx/follow-entry.ts'
 import type { FollowOptions } from '../tx/follow-entry.ts'
+import { openJournal } from '../tx/journal.ts'
 import { hashOf, lastAttempt, reopened } from '../tx/journal-entry.ts'
 import type { JournalEntry } from '../tx/journal-entry.ts'
 import { failUnlessFinal } from '../tx/verdict.ts'
@@ -12,7 +13,7 @@ import type { RedeemContext } from './redeem-context.ts'
 import type { SubmittedBatch } from './redeem-result.ts'
 import { ClaimLostError } from './redeem-errors.ts'
 import { hasEnded } from './redeemer.ts'
-import { entryOfSubmission } from './settle-entry.ts'
+import { entryOfSubmission, redeemOperationName } from './settle-entry.ts'
 import { closeMined, tellStore, ticketsOf } from './settle-mined.ts'
 import type { OpenSubmission } from './settle-mined.ts'
 
@@ -44,6 +45,36 @@ export async function settleSubmissions(
     if (!abandoned && !isSame(submission.account, payer.address)) continue
     const batch = await settle(submission, context)
     if (batch !== undefined) onSettled(batch)
+  }
+  await settleForgotten(context)
+}
+
+/**
+ * Sees redemptions of the journal through that the store knows nothing of: it was restored from an older copy. What they
+ * redeemed is found on chain.
+ */
+async function settleForgotten(context: RedeemContext): Promise<void> {
+  const { connection, dataFolder, payer } = context
+  const journal = openJournal(dataFolder)
+  const openRedemptions = async () =>
+    (await journal.open(connection.chainKey, payer.address)).filter(
+      ({ operation }) => operation === redeemOperationName,
+    )
+  if ((await openRedemptions()).length === 0) return
+  const lock = await lockAccount(
+    dataFolder,
+    connection.chainKey,
+    payer.address,
+    'settling an earlier redemption',
+  )
+  try {
+    for (const entry of await openRedemptions()) {
+      const followed = await followEntry(connection.rpc, journal, reopened(entry), waitOptions(context))
+      if (followed.stopped !== undefined) await failUnlessFinal(followed, journal)
+      await journal.write({ ...followed.entry, reported: true })
+    }
+  } finally {
+    await lock.release()
   }
 }
 
@@ -111,15 +142,11 @@ function ownOptions(
   entry: JournalEntry,
   context: RedeemContext,
 ): FollowOptions {
-  const { store, payer, confirmations, timeoutMs, raiseFeeAfterMs, feeLimit, signal, onStep } = context
+  const { store, payer, raiseFeeAfterMs, feeLimit } = context
   const faceValueWei = tickets.reduce((total, { ticket }) => total + ticket.faceValue, 0n)
   const worthWei = faceValueWei / lastAttempt(entry).gas
   return {
-    confirmations,
-    timeoutMs,
-    broadcastAgainAfterMs: 0,
-    ...(signal && { signal }),
-    ...(onStep && { onStep }),
+    ...waitOptions(context),
     ...(raiseFeeAfterMs !== undefined && {
       raiseFee: {
         afterMs: raiseFeeAfterMs,
@@ -133,10 +160,15 @@ function ownOptions(
   }
 }
 
-function othersOptions({ confirmations, timeoutMs, signal, onStep }: RedeemContext): FollowOptions {
+function othersOptions(context: RedeemContext): FollowOptions {
+  const options = waitOptions(context)
+  return { ...options, timeoutMs: Math.min(options.timeoutMs, othersTimeoutMs) }
+}
+
+function waitOptions({ confirmations, timeoutMs, signal, onStep }: RedeemContext): FollowOptions {
   return {
     confirmations,
-    timeoutMs: Math.min(timeoutMs, othersTimeoutMs),
+    timeoutMs,
     broadcastAgainAfterMs: 0,
     ...(signal && { signal }),
     ...(onStep && { onStep }),

@@ -141,6 +141,25 @@ describe('what an earlier redemption has left', () => {
     await other.close()
   })
 
+  it('is a transaction that an older copy of the store knows nothing of', async () => {
+    const undo = proxy.inject({ method: receiptMethod, do: { kind: 'hang' } })
+    await assert.rejects(fixture.redeem({ timeoutMs: 300 }), UnknownStateError)
+    undo()
+    const { dataFolder } = fixture.context
+    const copy = await makeRedemptionFixture(proxy.url)
+    await copy.add((await fixture.tickets()).map(({ ticket }) => ticket))
+    const { result } = await copy.redeem({ dataFolder })
+    assert.deepEqual([result.batches.length, proxy.forwarded(sendMethod)], [0, 1])
+    assert.deepEqual(await copy.states(), { final: 4 })
+    assert.deepEqual(
+      (await openJournal(dataFolder).all()).map(({ state, reported }) => [state, reported]),
+      [['final', true]],
+    )
+    await copy.close()
+    await fixture.redeem()
+    await agrees({ final: 4 })
+  })
+
   it('is a claim: given up when its redeemer has ended, respected while it runs', async () => {
     const tickets = (await fixture.tickets()).map(({ hash }) => hash)
     const account = otherPayer.address
