@@ -92,7 +92,10 @@ async function redeemWhatPays(context: RedeemContext, request: RedeemRequest, ru
     const { affordable, cost } = await price(context, survey)
     run.survey = affordable
     run.missingGasWei = cost.missingGasWei
-    if (cost.batches.length === 0) throw noGasMoney(payer.address, cost)
+    if (cost.batches.length === 0) {
+      await noteStaying(context, run)
+      throw noGasMoney(payer.address, cost)
+    }
     sending ??= await agree(context, request, affordable, cost)
     if ((await executeBatches(context, run, cost.batches, sending)) === 'done') return
   }

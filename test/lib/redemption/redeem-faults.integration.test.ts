@@ -143,6 +143,7 @@ describe('a redemption in which', () => {
     await chain.rpc('anvil_setBalance', [payer.address, '0x0'])
     await assert.rejects(fixture.redeem({}, inFours), { code: 'INSUFFICIENT_FUNDS' })
     assert.deepEqual(await fixture.states(), { pending: tickets })
+    await assertWaitingForGas()
     assert.equal(proxy.count(sendMethod), 0)
     await chain.rpc('anvil_setBalance', [payer.address, '0xde0b6b3a7640000'])
     await redeemAndRepeat()
@@ -156,6 +157,7 @@ describe('a redemption in which', () => {
     assert.equal(failure?.code, 'INSUFFICIENT_FUNDS')
     assert.deepEqual([result.outcome, result.totals.redeemedTickets], ['stopped', 4])
     assert.deepEqual(await fixture.states(), { final: 4, pending: 8 })
+    await assertWaitingForGas()
     assert.deepEqual(await fixture.store.submissions(), [])
     await assertNothingOverstated(result)
     await chain.rpc('anvil_setBalance', [payer.address, '0xde0b6b3a7640000'])
@@ -216,6 +218,12 @@ describe('a redemption in which', () => {
     const reported = result?.batches.flatMap((batch) => batch.tickets) ?? []
     for (const { hash, outcome, paidWei } of reported) {
       if (outcome === 'redeemed') assert.equal(paidWei, paid.get(hash))
+    }
+  }
+
+  async function assertWaitingForGas(): Promise<void> {
+    for (const { state, reason } of await fixture.tickets()) {
+      if (state === 'pending') assert.match(reason ?? '', /more than the gas account has left$/)
     }
   }
 
