@@ -1,6 +1,7 @@
 import type { Address, Hex } from 'viem'
 
-import { PreconditionError, UsageError } from '../errors.ts'
+import { PreconditionError } from '../errors.ts'
+import { ticketNotFound } from '../store/find-ticket.ts'
 import type { StoredTicket, TicketState, TicketStore } from '../store/ticket-store.ts'
 import { formatWei } from '../units/wei.ts'
 
@@ -34,7 +35,7 @@ const openStates: ReadonlySet<TicketState> = new Set(['pending', 'submitted', 'r
 /**
  * Makes sure that tickets that are asked for by their hashes can be redeemed as far as the store knows.
  *
- * @throws {UsageError} TICKET_UNKNOWN
+ * @throws {UsageError} TICKET_NOT_FOUND
  * @throws {PreconditionError} TICKET_NOT_PENDING
  */
 export async function requireTickets(store: TicketStore, hashes: readonly string[]): Promise<void> {
@@ -42,12 +43,7 @@ export async function requireTickets(store: TicketStore, hashes: readonly string
     const found: StoredTicket[] = []
     for await (const ticket of store.list({ hashPrefix: prefix as Hex })) found.push(ticket)
     const [first] = found
-    if (first === undefined) {
-      throw new UsageError('TICKET_UNKNOWN', `the store has no ticket ${prefix}`, {
-        details: { hash: prefix },
-        nextSteps: ['lp-pay tickets list'],
-      })
-    }
+    if (first === undefined) throw ticketNotFound(store, prefix)
     if (found.some(({ state }) => openStates.has(state))) continue
     throw new PreconditionError('TICKET_NOT_PENDING', `ticket ${first.hash} is ${describe(first)}`, {
       details: { hash: first.hash, state: first.state },

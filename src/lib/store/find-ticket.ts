@@ -24,12 +24,7 @@ export async function findTicket(store: TicketStore, name: string): Promise<Stor
   }
   const [ticket, another] = found
   if (ticket === undefined) {
-    // A private key in the wrong place looks like a whole hash, so it is not repeated.
-    const subject = isTicketName(wanted) && wanted.length < 66 ? wanted : 'of that name'
-    throw new UsageError('TICKET_NOT_FOUND', `the store has no ticket ${subject}`, {
-      details: { store: store.location },
-      nextSteps: ['lp-pay tickets list'],
-    })
+    throw ticketNotFound(store, wanted)
   }
   if (another !== undefined) {
     throw new UsageError('TICKET_AMBIGUOUS', `${wanted} is the beginning of more than one ticket`, {
@@ -38,4 +33,13 @@ export async function findTicket(store: TicketStore, name: string): Promise<Stor
     })
   }
   return ticket
+}
+
+/** A private key in the wrong place looks like a whole hash, so it is not repeated. */
+export function ticketNotFound(store: Pick<TicketStore, 'location'>, name: string): UsageError {
+  const subject = isTicketName(name) && name.length < 66 ? name : 'of that name'
+  return new UsageError('TICKET_NOT_FOUND', `the store has no ticket ${subject}`, {
+    details: { store: store.location },
+    nextSteps: ['lp-pay tickets list'],
+  })
 }

@@ -56,7 +56,7 @@ onBothRules('redeeming', (scenario) => {
       code: 'TICKET_NOT_PENDING',
     })
     await assert.rejects(fixture.redeem({}, { choice: { senders: [], hashes: ['0x123456'] } }), {
-      code: 'TICKET_UNKNOWN',
+      code: 'TICKET_NOT_FOUND',
     })
   })
 
