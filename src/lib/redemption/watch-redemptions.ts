@@ -44,26 +44,29 @@ export interface WatchRequest extends Omit<RedeemRequest, 'confirm' | 'holdToPre
  * is told and tried again later; only what is wrong from the start ends the watch.
  *
  * @returns what all looks have done
- * @throws {LpPayError} when the first look shows that it cannot work: usage, configuration, the wrong chain or key
+ * @throws {LpPayError} what keeps it from its first plan: usage, configuration, a store of another chain
  */
 export async function watchRedemptions(
   context: Omit<RedeemContext, 'signal' | 'stopAfterBatch' | 'onEvent'>,
   request: WatchRequest,
 ): Promise<RedeemResult> {
-  const { onEvent, signal } = request
+  const { signal } = request
+  let hasPlanned = false
+  const onEvent = (event: WatchEvent) => {
+    hasPlanned ||= event.event === 'planned'
+    request.onEvent(event)
+  }
   let total = await reportRun(context, startRun())
-  let looks = 0
   let failuresInARow = 0
-  const look = lookOnce(context, request, (result) => (total = addResults(total, result)))
+  const look = lookOnce(context, { ...request, onEvent }, (result) => (total = addResults(total, result)))
   while (!signal.aborted) {
     let nextLookMs: number
     try {
       nextLookMs = await look()
       failuresInARow = 0
-      looks++
     } catch (error) {
       if (signal.aborted && error instanceof DeclinedError) break
-      if (looks === 0 && isForGood(error)) throw error
+      if (!hasPlanned && isForGood(error)) throw error
       failuresInARow++
       nextLookMs = untilNextTry(failuresInARow)
       onEvent({ event: 'failed', ...describeTrouble(error), inARow: failuresInARow, nextLookMs })
