@@ -31,9 +31,9 @@ export async function addTickets(
 }
 
 async function addSome(queries: Queries, dialect: Dialect, tickets: readonly NewTicket[]): Promise<number> {
-  const keys = tickets.map(({ ticket }) => termsOf(ticket).join())
-  const terms = new Map(tickets.map(({ ticket }, index) => [keys[index] ?? '', termsOf(ticket)]))
-  const ids = await findTerms(queries, dialect, terms)
+  const termsOf = createTermsReader()
+  const keys = tickets.map(({ ticket }) => termsOf(ticket))
+  const ids = await findTerms(queries, dialect, [...new Set(keys)])
   const rows = tickets.map(({ hash, ticket }, index) => [
     digits(hash, 32),
     ids.get(keys[index] ?? ''),
@@ -63,12 +63,11 @@ async function addSome(queries: Queries, dialect: Dialect, tickets: readonly New
 async function findTerms(
   queries: Queries,
   dialect: Dialect,
-  terms: ReadonlyMap<string, readonly string[]>,
+  keys: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const given = rowsOf(dialect, { ...termsColumns, place: 'integer' })
   const same = termsNames.map((name) => `terms.${name} = given.${name}`).join(' AND ')
-  const keys = [...terms.keys()]
-  const rows = JSON.stringify([...terms.values()].map((row, place) => [...row, place]))
+  const rows = JSON.stringify(keys.map((key, place) => [...key.split(','), place]))
   await queries.run(
     `INSERT INTO terms (${termsNames.join(', ')})
      SELECT ${termsNames.join(', ')} FROM ${given} AS given
@@ -82,14 +81,22 @@ async function findTerms(
   return new Map(found.map((row) => [keys[integerIn(row, 'place')] ?? '', integerIn(row, 'id')]))
 }
 
-/** What tickets of one sender share. */
-function termsOf(ticket: SignedTicket): string[] {
-  return [
-    digits(ticket.recipient, 20).toLowerCase(),
-    digits(ticket.sender, 20).toLowerCase(),
-    uintDigits(ticket.faceValue),
-    uintDigits(ticket.winProb),
-    uintDigits(ticket.creationRound),
-    digits(ticket.creationRoundBlockHash, 32).toLowerCase(),
-  ]
+/** Reads what tickets of one sender share, as digits between commas. */
+function createTermsReader(): (ticket: SignedTicket) => string {
+  // Few values in many tickets, and writing out 256 bits is most of what reading a ticket costs.
+  const known = new Map<bigint, string>()
+  const uint = (value: bigint) => {
+    const digitsOfValue = known.get(value) ?? uintDigits(value)
+    known.set(value, digitsOfValue)
+    return digitsOfValue
+  }
+  return ({ recipient, sender, faceValue, winProb, creationRound, creationRoundBlockHash }) =>
+    [
+      digits(recipient, 20).toLowerCase(),
+      digits(sender, 20).toLowerCase(),
+      uint(faceValue),
+      uint(winProb),
+      uint(creationRound),
+      digits(creationRoundBlockHash, 32).toLowerCase(),
+    ].join()
 }
