@@ -46,39 +46,59 @@ export function findCandidates(
   const candidates: Candidate[] = []
   const refused: Refused[] = []
   const senders = groupBy(tickets, ({ sender }) => sender.toLowerCase())
-  for (const [, group] of [...senders].sort(([a], [b]) => compare(a, b))) {
+  for (const [sender, group] of [...senders].sort(([a], [b]) => compare(a, b))) {
+    const withdrawRound = chain.senders.get(sender)?.withdrawRound ?? 0n
+    const parties = new Map<string, Parties>()
     for (const ticket of [...group].sort(byHash)) {
-      const code = refusalOf(ticket, chain, options)
-      if (code === undefined) candidates.push(makeCandidate(ticket, chain, options))
+      const known = parties.get(ticket.recipient)
+      const between = known ?? makeParties(ticket, withdrawRound)
+      if (known === undefined) parties.set(ticket.recipient, between)
+      const code = refusalOf(ticket, between, chain, options)
+      if (code === undefined) candidates.push(makeCandidate(ticket, between, chain, options))
       else refused.push({ ticket, code })
     }
   }
   return { candidates, refused }
 }
 
-function refusalOf(ticket: PlanTicket, chain: PlanChain, options: PlanOptions): Refused['code'] | undefined {
-  const { currentRound, ticketValidityPeriod } = chain
-  const withdrawRound = chain.senders.get(ticket.sender.toLowerCase())?.withdrawRound ?? 0n
-  if (isExpired(ticket.creationRound, ticketValidityPeriod, currentRound)) return 'expired'
-  if (withdrawRound !== 0n && withdrawRound <= currentRound) return 'senderUnlocked'
-  if (chain.recipients.get(ticket.recipient.toLowerCase())?.active !== true) return 'recipientInactive'
-  return ticket.faceValue < options.minPayoutWei ? 'belowMinPayout' : undefined
+interface Parties {
+  readonly sender: string
+  readonly recipient: string
+  readonly pair: string
+  readonly withdrawRound: bigint
 }
 
-function makeCandidate(ticket: PlanTicket, chain: PlanChain, options: PlanOptions): Candidate {
-  const sender = ticket.sender.toLowerCase()
-  const unlocking = (chain.senders.get(sender)?.withdrawRound ?? 0n) !== 0n
-  const roundsLeft = ticket.creationRound + chain.ticketValidityPeriod - chain.currentRound
-  const place = unlocking ? rank.unlocking : roundsLeft === 1n ? rank.expiring : rank.waiting
+function makeParties({ sender, recipient }: PlanTicket, withdrawRound: bigint): Parties {
   return {
-    ticket,
-    sender,
-    recipient: ticket.recipient.toLowerCase(),
-    pair: claimableKey(ticket.sender, ticket.recipient),
-    rank: place,
-    roundsLeft,
-    budgetWei: gasBudget(ticket.faceValue, place !== rank.waiting, options),
+    sender: sender.toLowerCase(),
+    recipient: recipient.toLowerCase(),
+    pair: claimableKey(sender, recipient),
+    withdrawRound,
   }
+}
+
+function refusalOf(
+  { creationRound, faceValue }: PlanTicket,
+  { recipient, withdrawRound }: Parties,
+  { currentRound, ticketValidityPeriod, recipients }: PlanChain,
+  { minPayoutWei }: PlanOptions,
+): Refused['code'] | undefined {
+  if (isExpired(creationRound, ticketValidityPeriod, currentRound)) return 'expired'
+  if (withdrawRound !== 0n && withdrawRound <= currentRound) return 'senderUnlocked'
+  if (recipients.get(recipient)?.active !== true) return 'recipientInactive'
+  return faceValue < minPayoutWei ? 'belowMinPayout' : undefined
+}
+
+function makeCandidate(
+  ticket: PlanTicket,
+  { sender, recipient, pair, withdrawRound }: Parties,
+  { currentRound, ticketValidityPeriod }: PlanChain,
+  options: PlanOptions,
+): Candidate {
+  const roundsLeft = ticket.creationRound + ticketValidityPeriod - currentRound
+  const place = withdrawRound !== 0n ? rank.unlocking : roundsLeft === 1n ? rank.expiring : rank.waiting
+  const budgetWei = gasBudget(ticket.faceValue, place !== rank.waiting, options)
+  return { ticket, sender, recipient, pair, rank: place, roundsLeft, budgetWei }
 }
 
 /** The most that gas may take of a payout: less than all of it, and of what can wait no more than the share. */

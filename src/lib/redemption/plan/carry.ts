@@ -39,26 +39,49 @@ function nextBurdens(scored: readonly Scored[], model: GasModel): readonly Score
 
   const senders = groupBy(scored, ({ payment }) => payment.candidate.sender)
   const recipients = groupBy(scored, ({ payment }) => payment.candidate.recipient)
-  // The first sender and the first recipient of a transaction are part of its base.
-  const senderWei = senders.size > 1 ? redemptionGas.sender * model.priceWei : 0n
-  const recipientWei = recipients.size > 1 ? redemptionGas.recipient * model.priceWei : 0n
+  const senderWei = redemptionGas.sender * model.priceWei
+  const recipientWei = redemptionGas.recipient * model.priceWei
   const firstWei = (recipient: string) =>
     model.isFirstOfRound(recipient) ? redemptionGas.firstOfRound * model.priceWei : 0n
   const spareOfGroup = (group: readonly Scored[]) => spareOfAll(group) - BigInt(pairsOf(group)) * pairWei
+  // Who goes takes those along who have nothing else in the plan.
+  const onlyRecipients = exclusive(recipients, ({ candidate }) => candidate.sender)
+  const onlySenders = exclusive(senders, ({ candidate }) => candidate.recipient)
   const burdens = [
-    ...[...senders.values()].filter((group) => spareOfGroup(group) < senderWei),
-    ...[...recipients]
-      .filter(([recipient, group]) => spareOfGroup(group) < recipientWei + firstWei(recipient))
-      .map(([, group]) => group),
-  ].flat()
+    ...[...senders].filter(([sender, group]) => {
+      const only = onlyRecipients.get(sender) ?? []
+      const gasWei = senderWei + sumOf(only, ({ key }) => recipientWei + firstWei(key))
+      return senders.size > 1 && spareOfGroup(group) < gasWei
+    }),
+    ...[...recipients].filter(([recipient, group]) => {
+      const only = onlySenders.get(recipient) ?? []
+      const gasWei = recipientWei + firstWei(recipient) + BigInt(only.length) * senderWei
+      return recipients.size > 1 && spareOfGroup(group) < gasWei
+    }),
+  ].flatMap(([, group]) => group)
   if (burdens.length > 0) return burdens
 
+  // The first sender and the first recipient of a transaction are part of its base.
   const sharedWei =
     baseGas(scored.length) * model.priceWei +
     BigInt(Math.max(0, senders.size - 1)) * senderWei +
     BigInt(Math.max(0, recipients.size - 1)) * recipientWei +
     sumOf([...recipients.keys()], firstWei)
   return spareOfGroup(scored) < sharedWei ? scored : []
+}
+
+/** The keys of the groups that belong wholly to one owner, by that owner. */
+function exclusive(
+  groups: ReadonlyMap<string, readonly Scored[]>,
+  ownerOf: (payment: Payment) => string,
+): ReadonlyMap<string, readonly { readonly key: string }[]> {
+  const owned = [...groups].flatMap(([key, group]) => {
+    const [first] = group
+    const owner = first === undefined ? undefined : ownerOf(first.payment)
+    const isAll = owner !== undefined && group.every(({ payment }) => ownerOf(payment) === owner)
+    return isAll ? [{ key, owner }] : []
+  })
+  return groupBy(owned, ({ owner }) => owner)
 }
 
 /** What gas might take of a payment, less what it takes for the payment alone, in wei. */

@@ -13,8 +13,8 @@ import type { PlanOptions } from './types.ts'
 import { withoutCostlyDraws } from './without-costly-draws.ts'
 
 /** Steps of all searches together, shared out among the senders, and the least for each. */
-const allSteps = 1_000_000
-const leastSteps = 500
+const allSteps = 300_000
+const leastSteps = 300
 
 /** How often the funds of what did not carry its gas are offered to the sender's other tickets. */
 const mostRefills = 3
@@ -75,8 +75,9 @@ function burdensOfLastBatch(
   model: GasModel,
 ): ReadonlySet<Payment> {
   const gasWei = baseGas(size) * model.priceWei
+  const eachWei = gasWei / BigInt(Math.max(1, size)) + 1n
+  if (payments.every((payment) => spareOf(payment, model) >= eachWei)) return new Set()
   const scored = payments.map((payment) => ({ payment, spareWei: spareOf(payment, model) }))
-  if (scored.every(({ spareWei }) => spareWei * BigInt(size) >= gasWei)) return new Set()
   const weakest = scored.sort((a, b) => compare(a.spareWei, b.spareWei)).slice(0, size)
   const isCarried = sumOf(weakest, ({ spareWei }) => spareWei) >= gasWei
   return new Set(isCarried ? [] : weakest.map(({ payment }) => payment))

@@ -1,4 +1,3 @@
-import { byRank } from './candidate.ts'
 import type { Payment, Rank } from './candidate.ts'
 import { compare, groupBy, sumOf } from './lists.ts'
 import type { SenderPayments } from './pay-order.ts'
@@ -40,8 +39,7 @@ function recipientInRank({ rank, recipient }: Unit): string {
 }
 
 function unitsOf({ sender, payments, ordered }: SenderPayments): Unit[] {
-  const inOrder = ordered ? payments : [...payments].sort(byRank)
-  const units = groupBy(inOrder, ({ rank, candidate }) =>
+  const units = groupBy(payments, ({ rank, candidate }) =>
     ordered ? String(rank) : `${String(rank)}:${candidate.recipient}`,
   )
   return [...units.values()].flatMap((unit) => {

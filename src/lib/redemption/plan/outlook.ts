@@ -1,15 +1,17 @@
 import type { Laid } from './batches.ts'
 import type { Candidate } from './candidate.ts'
-import { depositNeeded, faceValueOf, remainingFunds } from './funds.ts'
+import { priceFor, prospectsOf } from './company.ts'
+import type { Place, Prospect, Wanting } from './company.ts'
 import type { Funds } from './funds.ts'
 import { baseGas, dearestRedemption, redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
-import { compare, groupBy, sumOf } from './lists.ts'
+import { compare, groupBy } from './lists.ts'
 import type { SenderPayments } from './pay-order.ts'
+import { shortageBeside } from './shortage.ts'
 import type { PlanOptions } from './types.ts'
 
 /** What keeps a candidate out of a plan, and what would bring it in. */
-export interface Outlook {
+export interface Outlook extends Prospect {
   readonly candidate: Candidate
   /** What the sender's deposit lacks to pay it beside what the plan redeems, in wei. */
   readonly shortWei: bigint
@@ -17,26 +19,17 @@ export interface Outlook {
   readonly gas: bigint
   /** Whether that gas is more than it may cost. */
   readonly isTooDear: boolean
-  /** The gas price at which it could join, with others that wait for the same; 0n: none. */
-  readonly priceWei: bigint
-  /** How many more tickets like it would bring it in; absent when none would. */
-  readonly moreTickets?: number
+  /** Whether by this it could join: only with other draws on the reserve it then may not. */
+  readonly couldJoin: boolean
 }
 
-/** A candidate with the gas that it causes by itself, and for its sender if he is new in the batch. */
-interface Wanting {
-  readonly candidate: Candidate
+/** A candidate as it stands by itself. */
+interface Judged {
+  readonly wanting: Wanting
   readonly shortWei: bigint
-  readonly ownGas: bigint
-  readonly senderGas: bigint
-}
-
-/** The place where another ticket would join the plan: the last batch, or one more. */
-interface Place {
-  readonly free: number
-  readonly senders: ReadonlySet<string>
-  /** Gas that tickets of a recipient would cause together. */
-  sharedGas(recipient: string, tickets: number): bigint
+  readonly gas: bigint
+  readonly isTooDear: boolean
+  readonly couldJoin: boolean
 }
 
 /** Looks at each candidate that a plan leaves, beside what the plan redeems in full. */
@@ -50,10 +43,16 @@ export function outlooks(
 ): Outlook[] {
   const place = placeAfter(batches, model, options)
   const planned = new Map(groups.map((group) => [group.sender, group]))
-  const wanting = [...groupBy(left, ({ sender }) => sender)].flatMap(([sender, candidates]) =>
-    wantingOf(candidates, planned.get(sender), fundsFor(sender), model, place),
+  const judged = [...groupBy(left, ({ sender }) => sender)].flatMap(([sender, candidates]) =>
+    judge(
+      candidates,
+      planned.get(sender) ?? { sender, payments: [], ordered: false },
+      fundsFor(sender),
+      model,
+      place,
+    ),
   )
-  const byRecipient = groupBy(wanting, ({ candidate }) => candidate.recipient)
+  const byRecipient = groupBy(judged, ({ wanting }) => wanting.candidate.recipient)
   return [...byRecipient.values()].flatMap((list) => outlooksOf(list, place, model))
 }
 
@@ -71,6 +70,7 @@ function placeAfter(batches: readonly Laid[], model: GasModel, options: PlanOpti
   )
   return {
     free: options.maxTicketsPerBatch - inLast.length,
+    isNewBatch: inLast.length === 0,
     senders: new Set(inLast.map(({ candidate }) => candidate.sender)),
     sharedGas(recipient, tickets) {
       const isNew = inLast.length > 0 && !recipients.has(recipient)
@@ -85,143 +85,57 @@ function placeAfter(batches: readonly Laid[], model: GasModel, options: PlanOpti
   }
 }
 
-function wantingOf(
+/** Of those that gas keeps out the stronger come first in the use of what is left of the funds. */
+function judge(
   candidates: readonly Candidate[],
-  group: SenderPayments | undefined,
+  group: SenderPayments,
   funds: Funds,
   model: GasModel,
   place: Place,
-): Wanting[] {
-  const payments = group?.payments ?? []
-  const remaining = remainingFunds(funds, payments)
-  const drawn = new Set(payments.flatMap((one) => (one.drawsOnReserve ? one.candidate.pair : [])))
-  const shortOf = shortageOf(
-    payments.map(({ candidate }) => candidate),
-    funds,
-    remaining,
-    candidates.length,
-  )
-  return candidates.map((candidate) => {
-    const draws = candidate.ticket.faceValue > remaining.depositWei && remaining.slice(candidate) > 0n
-    const drawGas = redemptionGas.reserveDraw + (drawn.has(candidate.pair) ? 0n : redemptionGas.reservePair)
+): Judged[] {
+  const shortage = shortageBeside(group, funds, candidates.length)
+  const senderGas = place.isNewBatch || place.senders.has(group.sender) ? 0n : redemptionGas.sender
+  const strongestFirst = [...candidates].sort((a, b) => compare(b.budgetWei, a.budgetWei))
+  const judgeOne = (candidate: Candidate): Judged => {
+    const drawGas = shortage.drawGas(candidate)
+    const ownGas = model.ticket + drawGas.ownGas
+    const { pairGas } = drawGas
+    const gas = ownGas + pairGas + senderGas + place.sharedGas(candidate.recipient, 1)
+    const isTooDear = gas * model.priceWei > candidate.budgetWei
+    const shortWei = shortage.of(candidate)
+    const couldJoin = shortWei === 0n && !isTooDear
     return {
-      candidate,
-      shortWei: shortOf(candidate),
-      ownGas: model.ticket + (draws ? drawGas : 0n),
-      senderGas: place.senders.size === 0 || place.senders.has(candidate.sender) ? 0n : redemptionGas.sender,
-    }
-  })
-}
-
-/** Up to so many tickets of a sender the least deposit for each is looked for; with more, one that suffices. */
-const fewTickets = 24
-
-/** What the deposit lacks for one more ticket. */
-function shortageOf(
-  planned: readonly Candidate[],
-  funds: Funds,
-  remaining: Funds,
-  left: number,
-): (candidate: Candidate) => bigint {
-  const recipients = new Set(planned.map(({ recipient }) => recipient))
-  const plannedWei = faceValueOf(planned)
-  const neededWei = depositNeeded(planned, funds)
-  const above = (wei: bigint) => (wei > funds.depositWei ? wei - funds.depositWei : 0n)
-  return (candidate) => {
-    const { faceValue } = candidate.ticket
-    if (recipients.size === 0 || (recipients.size === 1 && recipients.has(candidate.recipient))) {
-      return above(plannedWei + faceValue - funds.slice(candidate))
-    }
-    if (faceValue <= remaining.depositWei + remaining.slice(candidate)) return 0n
-    if (planned.length + left <= fewTickets) return above(depositNeeded([...planned, candidate], funds))
-    return above(neededWei + faceValue)
-  }
-}
-
-function outlooksOf(list: readonly Wanting[], place: Place, model: GasModel): Outlook[] {
-  const judged = list.map((one) => {
-    const { candidate, ownGas, senderGas } = one
-    const gas = ownGas + senderGas + place.sharedGas(candidate.recipient, 1)
-    return { ...one, gas, isTooDear: gas * model.priceWei > candidate.budgetWei }
-  })
-  const company = judged
-    .filter(({ shortWei, isTooDear }) => shortWei === 0n && isTooDear)
-    .sort((a, b) => compare(b.candidate.budgetWei, a.candidate.budgetWei))
-  const prices = pricesInCompany(company, place)
-  const moreTickets = moreTicketsFor(company, place, model)
-  return judged.map(({ candidate, shortWei, gas, isTooDear }) => {
-    const more = moreTickets.get(candidate)
-    const aloneWei = candidate.budgetWei > 0n ? candidate.budgetWei / gas : 0n
-    const priceWei = prices.get(candidate) ?? 0n
-    return {
-      candidate,
-      shortWei,
+      wanting: { candidate, ownGas, pairGas, senderGas },
+      shortWei: couldJoin ? shortage.ofWhole(candidate) : shortWei,
       gas,
       isTooDear,
-      priceWei: priceWei > aloneWei ? priceWei : aloneWei,
-      ...(more === undefined ? {} : { moreTickets: more }),
+      couldJoin,
     }
+  }
+  const affordable = strongestFirst.map(judgeOne).filter(({ isTooDear }) => !isTooDear)
+  const known = new Set(affordable.map(({ wanting }) => wanting.candidate))
+  const tooDear = strongestFirst.flatMap((candidate) => {
+    if (known.has(candidate)) return []
+    const judged = judgeOne(candidate)
+    if (judged.shortWei > 0n) return [judged]
+    shortage.reserve(candidate)
+    return [{ ...judged, isTooDear: true }]
   })
+  return [...affordable, ...tooDear]
 }
 
-/**
- * The highest gas price at which each of them joins with those that have more to spend on gas, and perhaps some that
- * have less: each carries its own gas, and together they carry what they share.
- */
-function pricesInCompany(company: readonly Wanting[], place: Place): ReadonlyMap<Candidate, bigint> {
-  const ownSenders = new Set(company.map(({ candidate }) => candidate.sender)).size > 1
-  const joint: { candidate: Candidate; priceWei: bigint }[] = []
-  let budgetWei = 0n
-  let gas = 0n
-  let ownPriceWei: bigint | undefined
-  for (const [index, { candidate, ownGas, senderGas }] of company.entries()) {
-    const withSender =
-      ownGas + (ownSenders && !place.senders.has(candidate.sender) ? redemptionGas.sender : senderGas)
-    budgetWei += candidate.budgetWei
-    gas += withSender
-    const own = candidate.budgetWei > 0n ? candidate.budgetWei / withSender : 0n
-    ownPriceWei = ownPriceWei === undefined || own < ownPriceWei ? own : ownPriceWei
-    const together = budgetWei > 0n ? budgetWei / (gas + place.sharedGas(candidate.recipient, index + 1)) : 0n
-    joint.push({ candidate, priceWei: together < ownPriceWei ? together : ownPriceWei })
-  }
-  const prices = new Map<Candidate, bigint>()
-  let best = 0n
-  for (const { candidate, priceWei } of joint.reverse()) {
-    if (priceWei > best) best = priceWei
-    prices.set(candidate, best)
-  }
-  return prices
-}
-
-/** How many more tickets like each would carry, with those that wait already, the gas that all of them share. */
-function moreTicketsFor(
-  company: readonly Wanting[],
-  place: Place,
-  model: GasModel,
-): ReadonlyMap<Candidate, number> {
-  const spareWith = ({ candidate, ownGas }: Wanting, senderGas: bigint) =>
-    candidate.budgetWei - (ownGas + senderGas) * model.priceWei
-  const inCompany = (one: Wanting) => {
-    const wei = spareWith(one, place.senders.has(one.candidate.sender) ? 0n : redemptionGas.sender)
-    return wei > 0n ? wei : 0n
-  }
-  const spareWei = sumOf(company, inCompany)
-  const found = new Map<Candidate, number>()
-  for (const one of company) {
-    const { candidate } = one
-    const eachWei = spareWith(one, 0n)
-    if (eachWei <= 0n) continue
-    const senderGas = place.senders.has(candidate.sender) ? 0n : redemptionGas.sender
-    const lackWei =
-      (place.sharedGas(candidate.recipient, 2) + senderGas) * model.priceWei - (spareWei - inCompany(one))
-    const more = ceilDivide(lackWei, eachWei) - 1n
-    if (BigInt(company.length) + more <= BigInt(place.free)) {
-      found.set(candidate, more > 1n ? Number(more) : 1)
-    }
-  }
-  return found
-}
-
-function ceilDivide(a: bigint, b: bigint): bigint {
-  return a > 0n ? (a + b - 1n) / b : 0n
+function outlooksOf(list: readonly Judged[], place: Place, model: GasModel): Outlook[] {
+  const company = list.filter(({ shortWei, isTooDear }) => isTooDear && shortWei === 0n)
+  const prospects = prospectsOf(
+    company.map(({ wanting }) => wanting),
+    place,
+    model,
+  )
+  return list.map(({ wanting, ...judged }) => {
+    const { candidate } = wanting
+    const alone = { priceWei: priceFor(candidate.budgetWei, judged.gas) }
+    const prospect = prospects.get(candidate) ?? alone
+    const priceWei = prospect.priceWei > alone.priceWei ? prospect.priceWei : alone.priceWei
+    return { ...judged, candidate, ...prospect, priceWei }
+  })
 }

@@ -8,6 +8,7 @@ import { compare } from './lists.ts'
 /** The payments of one sender, all in full. */
 export interface SenderPayments {
   readonly sender: string
+  /** By rank. */
   readonly payments: readonly Payment[]
   /** Whether they are paid in full only in this order, or for less gas. */
   readonly ordered: boolean

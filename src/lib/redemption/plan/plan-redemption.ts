@@ -7,6 +7,7 @@ import { explainLeft, explainRefused } from './explain.ts'
 import { fundsOf } from './funds.ts'
 import { gasModel } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
+import { withJoiners } from './join.ts'
 import { sumOf } from './lists.ts'
 import { checkPlanOptions } from './options.ts'
 import { outlooks } from './outlook.ts'
@@ -52,12 +53,17 @@ export function planRedemption({ tickets, chain, gas, options }: PlanInput): Red
   const fundsFor = (sender: string) => fundsOf(sender, chain)
 
   const paying = candidates.filter(({ budgetWei }) => budgetWei >= model.ticket * model.priceWei)
-  const inFull = choosePayments(paying, fundsFor, model, options)
+  const look = (inFull: Chosen, all: Chosen) =>
+    outlooks(without(candidates, all), inFull.groups, all.batches, fundsFor, model, options)
+  const found = choosePayments(paying, fundsFor, model, options)
+  const beside = look(found, found)
+  const joiners = beside.filter(({ couldJoin }) => couldJoin).map(({ candidate }) => candidate)
+  const inFull = joiners.length === 0 ? found : withJoiners(found, joiners, fundsFor, model, options)
   const chosen = options.includePartial
     ? addPartial(inFull, without(paying, inFull), fundsFor, model, options)
     : inFull
 
-  const left = outlooks(without(candidates, chosen), inFull.groups, chosen.batches, fundsFor, model, options)
+  const left = chosen === found ? beside : look(inFull, chosen)
   const batches = chosen.batches.map((batch) => makeBatch(batch, model))
   return {
     batches,

@@ -38,6 +38,8 @@ export interface ScenarioLimits {
   readonly senders: number
   readonly recipients: number
   readonly options?: Arbitrary<Partial<PlanOptions>>
+  /** Whether every deposit is enough for all. */
+  readonly plentiful?: boolean
   /** Whether some senders, recipients and tickets are such that the contract refuses them. */
   readonly refusals?: boolean
 }
@@ -69,12 +71,15 @@ export function scenarios(limits: ScenarioLimits): Arbitrary<Scenario> {
     creationRound: round,
   })
   const sender = fc.record({
-    depositWei: fc.oneof(
-      fc.constant(0n),
-      faceValues,
-      faceValues.map((wei) => wei * 4n),
-      fc.constant(10n ** 20n),
-    ),
+    depositWei:
+      limits.plentiful === true
+        ? fc.constant(10n ** 20n)
+        : fc.oneof(
+            fc.constant(0n),
+            faceValues,
+            faceValues.map((wei) => wei * 4n),
+            fc.constant(10n ** 20n),
+          ),
     reserveWei: fc.oneof(
       fc.constant(0n),
       faceValues.map((wei) => wei * 4n),
