@@ -9,6 +9,7 @@ const { main, script, cacheFile } = require('../bin/run.cjs').loadBundle()
 
 async function warmUp() {
   const rpcUrl = process.argv[2]
+  process.stdout.write = () => true
   const commandLines = [
     ['--version'],
     ['--help'],

@@ -8,7 +8,7 @@ import type { LpPayError } from './lib/errors.ts'
 import type { RedeemContext } from './lib/redemption/redeem-context.ts'
 import type { RedeemResult } from './lib/redemption/redeem-result.ts'
 import type { RedeemRequest, RedemptionPreview } from './lib/redemption/redeem.ts'
-import type { WatchEvent } from './lib/redemption/watch-redemptions.ts'
+import type { WatchEvent } from './lib/redemption/watch/watch-redemptions.ts'
 import type { TicketStore } from './lib/store/ticket-store.ts'
 import type { ImportResult } from './lib/tickets/import-source.ts'
 import { count } from './output/amounts.ts'
@@ -127,8 +127,8 @@ export abstract class RedeemingCommand extends BaseCommand<RedeemResult> {
     const context = await this.context(place, account)
     const signer = await context.payer.signer()
     const [{ watchRedemptions }, { followSource }] = await Promise.all([
-      import('./lib/redemption/watch-redemptions.ts'),
-      import('./lib/redemption/watch-source.ts'),
+      import('./lib/redemption/watch/watch-redemptions.ts'),
+      import('./lib/redemption/watch/watch-source.ts'),
     ])
     return watchRedemptions(
       { ...context, raiseFeeAfterMs, payer: { ...context.payer, signer: () => Promise.resolve(signer) } },

@@ -1,4 +1,4 @@
-import type { WatchEvent } from '../lib/redemption/watch-redemptions.ts'
+import type { WatchEvent } from '../lib/redemption/watch/watch-redemptions.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
 import { count, counted, eth, percent } from './amounts.ts'
 import { renderTakenIn } from './render-redeem.ts'
