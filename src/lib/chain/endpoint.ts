@@ -2,7 +2,7 @@ import { ConfigurationError } from '../errors.ts'
 import { originOf, redactUrls } from '../text/redact-urls.ts'
 import { sanitize } from '../text/sanitize.ts'
 
-/** Where an RPC listens. Of all its fields only `origin` may be shown. */
+/** Where an RPC, or another HTTP interface, listens. Of all its fields only `origin` may be shown. */
 export interface Endpoint {
   readonly origin: string
   readonly secure: boolean
@@ -23,7 +23,7 @@ export function parseEndpoints(
   urls: readonly string[],
   networkName: string,
 ): readonly [Endpoint, ...Endpoint[]] {
-  const [first, ...rest] = urls.map(parseEndpoint)
+  const [first, ...rest] = urls.map((text, index) => endpointOf(parseHttpUrl(text, index)))
   if (first === undefined) {
     throw new ConfigurationError('RPC_MISSING', `no RPC URL for ${networkName}`, {
       details: { network: networkName },
@@ -33,8 +33,8 @@ export function parseEndpoints(
   return [first, ...rest]
 }
 
-function parseEndpoint(text: string, index: number): Endpoint {
-  const url = parseHttpUrl(text, index)
+/** The endpoint of an http or https URL. */
+export function endpointOf(url: URL): Endpoint {
   const user = decode(url.username)
   const password = decode(url.password)
   const hasUser = user !== '' || password !== ''

@@ -1,6 +1,7 @@
 import type { Endpoint } from './endpoint.ts'
 import { createHttpClient } from './http-client.ts'
-import type { HttpClient, PostResult } from './http-client.ts'
+import type { HttpClient } from './http-client.ts'
+import type { HttpResult } from './http-exchange.ts'
 import { kindOf } from './node-error.ts'
 import type { NodeError } from './node-error.ts'
 import { readAnswer } from './read-answer.ts'
@@ -71,7 +72,7 @@ export function createHttpJsonRpc(endpoint: Endpoint, options: HttpJsonRpcOption
     },
   })
 
-  const judge = (result: PostResult, ids: readonly number[], form: 'single' | 'batch') => {
+  const judge = (result: HttpResult, ids: readonly number[], form: 'single' | 'batch') => {
     if (result.kind === 'broken') return failed(result.cause, { written: result.written })
     const answer = readAnswer(result, ids, form)
     if (answer.kind !== 'unusable') return answer
@@ -92,7 +93,7 @@ export function createHttpJsonRpc(endpoint: Endpoint, options: HttpJsonRpcOption
       ? failed(`${outcome.error.message} (${outcome.error.code})`)
       : outcome
 
-  async function single(call: RpcCall, post: (body: string) => Promise<PostResult>): Promise<CallOutcome> {
+  async function single(call: RpcCall, post: (body: string) => Promise<HttpResult>): Promise<CallOutcome> {
     const id = nextId++
     return outcomeOf(judge(await post(serialize(call, id)), [id], 'single'), id)
   }
