@@ -6,6 +6,7 @@ import { wantsJson } from './base-command.ts'
 import { commands } from './commands/index.ts'
 import { UsageError } from './lib/errors.ts'
 import { closest } from './lib/text/closest.ts'
+import { hideKeys } from './lib/text/hide-keys.ts'
 import { reportFailure } from './output/report-failure.ts'
 import { printData } from './output/streams.ts'
 
@@ -52,7 +53,7 @@ export async function main(root: string, argv: readonly string[]): Promise<void>
       throw unknownCommand(config, id)
     }
   } catch (error) {
-    reportFailure(error, { command: argv[0] ?? '', json: wantsJson(argv), warnings: [] })
+    reportFailure(error, { command: hideKeys(argv[0] ?? ''), json: wantsJson(argv), warnings: [] })
   }
 }
 
@@ -68,7 +69,7 @@ function unknownCommand(config: Config, id: string): UsageError {
     typed,
     [...config.commandIDs, ...config.topics.map(({ name }) => name)].map((name) => name.replaceAll(':', ' ')),
   )
-  return new UsageError('COMMAND_UNKNOWN', `there is no command "${typed}"`, {
+  return new UsageError('COMMAND_UNKNOWN', `there is no command "${hideKeys(typed)}"`, {
     nextSteps: [like === undefined ? 'lp-pay help' : `did you mean lp-pay ${like}?`],
   })
 }

@@ -202,7 +202,10 @@ describe('what is secret', () => {
       succeeds: () => [],
       fails: { 'a deposit that is not there': () => ['--deposit-at-least', '1'], ...keyAsAddress },
     },
-    completion: { succeeds: () => ['bash'], fails: { 'a shell that is none': () => ['ksh'] } },
+    completion: {
+      succeeds: () => ['bash'],
+      fails: { 'a shell that is none': () => [key], 'a word too many': () => ['bash', key] },
+    },
     'config:get': {
       succeeds: () => ['rpc-urls'],
       fails: { 'a URL where a setting belongs': () => [withSecrets('http://rpc.example')] },
@@ -219,7 +222,7 @@ describe('what is secret', () => {
       },
     },
     'config:show': { succeeds: () => [], fails: { 'a key as the account': () => ['--account', key] } },
-    demo: { succeeds: () => [], fails: { 'a word too many': () => ['surplus'] } },
+    demo: { succeeds: () => [], fails: { 'a word too many': () => [key] } },
     deposit: { connects: true, signs: true, succeeds: () => ['0.1', '--yes'], fails: amountFails },
     'devnet:advance': {
       succeeds: ({ proxy: { url } }) => ['--rpc-url', withSecrets(url)],

@@ -1,5 +1,6 @@
 import { UsageError } from '../lib/errors.ts'
 import { closest } from '../lib/text/closest.ts'
+import { hideKeys } from '../lib/text/hide-keys.ts'
 
 interface ParserError extends Error {
   /** Absent where a flag came twice. */
@@ -11,7 +12,7 @@ interface ParserError extends Error {
 export function asUsageError(thrown: unknown): UsageError | undefined {
   if (!isParserError(thrown)) return undefined
   const [message = ''] = thrown.message.replace(/\nSee more help with --help/, '').split('\n\n')
-  const text = message.replaceAll(/\s+/g, ' ').trim()
+  const text = hideKeys(message).replaceAll(/\s+/g, ' ').trim()
   const unknown = thrown.flags?.[0]
   if (unknown?.startsWith('-') !== true)
     return new UsageError('USAGE', lowerFirst(text), { nextSteps: ['see --help'] })

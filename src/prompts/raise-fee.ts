@@ -15,7 +15,8 @@ export function raiseFeeBy(
     limitWei,
     signer: async () => {
       const account = await chooseAccount(settings)
-      if (!yes) await confirm(`Replace it at up to ${formatWei(limitWei, 'gwei')} gwei a gas?`)
+      const question = `Replace it at up to ${formatWei(limitWei, 'gwei')} gwei a gas?`
+      if (!yes) await confirm(question, { without: 'nothing was sent', nextStep: 'add --yes to replace it' })
       return account.openSigner(passwordReader(settings.passwordFile.value, account.label))
     },
   }

@@ -328,7 +328,7 @@ describe('tx', () => {
         code: 'CONFIRMATION_NEEDED',
         exitCode: 3,
         message: 'there is no terminal to ask at; nothing was sent',
-        next: 'add --yes to send without asking, or --dry-run to look',
+        next: 'add --yes to replace it',
       })
       assert.equal((await only()).attempts.length, 1)
     })
