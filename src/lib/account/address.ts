@@ -1,5 +1,5 @@
+import * as OxAddress from 'ox/Address'
 import type { Address } from 'viem'
-import { getAddress } from 'viem/utils'
 
 import { UsageError } from '../errors.ts'
 
@@ -14,7 +14,8 @@ export function parseAddress(text: string): Address {
   const digits = /^0x([0-9a-f]{40})$/i.exec(given)?.[1]
   if (digits === undefined || !given.startsWith('0x')) throw invalid(given, 'write 0x and 40 hex digits')
   if (/^0+$/.test(digits)) throw invalid(given, 'nobody owns the zero address')
-  const address = getAddress(`0x${digits.toLowerCase()}`)
+  // Commands that need nothing else of viem start without it.
+  const address = OxAddress.checksum(`0x${digits.toLowerCase()}`)
   const hasChecksum = digits !== digits.toLowerCase() && digits !== digits.toUpperCase()
   if (hasChecksum && given !== address) {
     throw new UsageError('ADDRESS_CHECKSUM', `${given} is an address with a wrong checksum`, {

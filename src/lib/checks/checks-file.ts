@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import type { Address } from 'viem'
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml'
+import { isMap } from 'yaml'
+import type { Document } from 'yaml'
 
 import { parseAddress } from '../account/address.ts'
 import { ConfigurationError, LpPayError, UsageError } from '../errors.ts'
 import { closest } from '../text/closest.ts'
-import { sanitize } from '../text/sanitize.ts'
+import { offsetOf, readStrictYaml, textOf, YamlFault } from '../text/strict-yaml.ts'
 import type { Check, PlannedCheck } from './define-check.ts'
 import type { AskedChecks } from './plan-checks.ts'
 import { registry } from './registry.ts'
@@ -14,18 +15,6 @@ import { registry } from './registry.ts'
 export interface ChecksFile {
   readonly address: Address | undefined
   readonly checks: AskedChecks
-}
-
-/** Something wrong in the file, and where. */
-class Fault extends Error {
-  readonly offset: number
-  readonly nextStep: string | undefined
-
-  constructor(offset: number, message: string, nextStep?: string) {
-    super(message)
-    this.offset = offset
-    this.nextStep = nextStep
-  }
 }
 
 /**
@@ -47,38 +36,22 @@ export async function readChecksFile(path: string): Promise<ChecksFile> {
 
 /** @throws {ConfigurationError} CHECKS_FILE_INVALID with line and column */
 export function parseChecksFile(text: string, path: string): ChecksFile {
-  const lines = new LineCounter()
-  try {
-    return parse(text, lines)
-  } catch (cause) {
-    if (!(cause instanceof Fault)) throw cause
-    const { line, col } = lines.linePos(cause.offset)
-    throw new ConfigurationError(
-      'CHECKS_FILE_INVALID',
-      `${path} is not valid: ${sanitize(cause.message)} at line ${String(line)}, column ${String(col)}`,
-      {
-        details: { file: path, line, column: col },
-        nextSteps: [cause.nextStep ?? 'see docs/ci.md for an example'],
+  return readStrictYaml(
+    text,
+    parse,
+    ({ message, place, nextStep, cause }) =>
+      new ConfigurationError('CHECKS_FILE_INVALID', `${path} is not valid: ${message}`, {
+        details: { file: path, ...place },
+        nextSteps: [nextStep ?? 'see docs/ci.md for an example'],
         cause,
-      },
-    )
-  }
+      }),
+  )
 }
 
-function parse(text: string, lineCounter: LineCounter): ChecksFile {
-  // The failsafe schema leaves every value the text that it is: 0.1 stays exact, and 0x... an address.
-  const document = parseDocument(text, {
-    schema: 'failsafe',
-    uniqueKeys: true,
-    strict: true,
-    prettyErrors: false,
-    lineCounter,
-  })
-  const [problem] = [...document.errors, ...document.warnings]
-  if (problem !== undefined) throw new Fault(problem.pos[0], problem.message)
+function parse(document: Document): ChecksFile {
   const { contents } = document
   if (contents === null) return { address: undefined, checks: {} }
-  if (!isMap(contents)) throw new Fault(offsetOf(contents), 'it must be a map of checks')
+  if (!isMap(contents)) throw new YamlFault(offsetOf(contents), 'it must be a map of checks')
 
   let address: Address | undefined
   const checks: Record<string, PlannedCheck> = {}
@@ -98,11 +71,11 @@ function parse(text: string, lineCounter: LineCounter): ChecksFile {
 
 function findCheck(name: string, offset: number): Check {
   const check = registry.find((candidate) => candidate.name === name)
-  if (check?.form === 'always') throw new Fault(offset, `"${name}" has no limit and is always checked`)
+  if (check?.form === 'always') throw new YamlFault(offset, `"${name}" has no limit and is always checked`)
   if (check !== undefined) return check
   const names = registry.filter(({ form }) => form !== 'always').map((candidate) => candidate.name)
   const like = closest(name, ['address', ...names])
-  throw new Fault(
+  throw new YamlFault(
     offset,
     `there is no check "${name}"`,
     like === undefined ? `the checks are ${names.join(', ')}` : `did you mean ${like}?`,
@@ -122,15 +95,6 @@ function orFault<Value>(name: string, offset: number, read: () => Value): Value 
     return read()
   } catch (cause) {
     if (!(cause instanceof LpPayError)) throw cause
-    throw new Fault(offset, `${name}: ${cause.message}`, cause.nextSteps[0])
+    throw new YamlFault(offset, `${name}: ${cause.message}`, cause.nextSteps[0])
   }
-}
-
-function textOf(node: unknown, what: string): string {
-  if (isScalar(node) && typeof node.value === 'string' && node.anchor === undefined) return node.value
-  throw new Fault(offsetOf(node), `${what} must be a plain text or number`)
-}
-
-function offsetOf(node: unknown): number {
-  return (isNode(node) ? node.range?.[0] : undefined) ?? 0
 }

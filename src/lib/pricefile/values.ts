@@ -1,0 +1,52 @@
+import { UsageError } from '../errors.ts'
+import { parseWei } from '../units/wei.ts'
+
+/**
+ * An amount of ETH with its unit: a number alone would be ETH to one and wei to another.
+ *
+ * @throws {UsageError} AMOUNT_UNIT_MISSING, AMOUNT_INVALID
+ */
+export function parseAmount(text: string): bigint {
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text) && /[1-9]/.test(text)) {
+    throw new UsageError('AMOUNT_UNIT_MISSING', `"${text.trim()}" has no unit`, {
+      nextSteps: ['write 8gwei, 0.01eth or 1000wei'],
+    })
+  }
+  return parseWei(text, { allowZero: true })
+}
+
+/** @throws {UsageError} SWITCH_INVALID */
+export function parseSwitch(text: string): boolean {
+  if (text === 'true' || text === 'false') return text === 'true'
+  throw new UsageError('SWITCH_INVALID', 'it is neither true nor false')
+}
+
+/** @throws {UsageError} NUMBER_INVALID */
+export function parseWholeNumber(text: string): bigint {
+  if (/^\d{1,15}$/.test(text)) return BigInt(text)
+  throw new UsageError('NUMBER_INVALID', 'it is not a whole number')
+}
+
+/**
+ * The name of a pipeline: `text-to-image`.
+ *
+ * @throws {UsageError} PIPELINE_INVALID
+ */
+export function parsePipeline(text: string): string {
+  if (/^[a-z0-9]+(-[a-z0-9]+)*$/.test(text) && text.length <= 60) return text
+  throw new UsageError('PIPELINE_INVALID', 'it is not the name of a pipeline', {
+    nextSteps: ['write it as go-livepeer does: text-to-image'],
+  })
+}
+
+/**
+ * The name of a model: `stabilityai/sd-turbo`.
+ *
+ * @throws {UsageError} MODEL_INVALID
+ */
+export function parseModel(text: string): string {
+  if (/^[\w@.:/+-]{1,200}$/.test(text)) return text
+  throw new UsageError('MODEL_INVALID', 'it is not the name of a model', {
+    nextSteps: ['write it as the network does: stabilityai/sd-turbo'],
+  })
+}
