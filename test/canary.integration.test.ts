@@ -174,12 +174,22 @@ describe('what is secret', () => {
     return (JSON.parse(stdout) as { result: { tickets: { hash: string }[] } }).result.tickets[0]?.hash ?? ''
   }
 
+  async function priceFile(world: World): Promise<string> {
+    const path = world.file('prices.yaml')
+    await writeFile(path, 'gateway:\n  maxPrice: 2000wei/pixel\n')
+    return path
+  }
+
   const amountFails = {
     'more than the wallet holds': () => ['1000', '--yes'],
     'a key where an amount belongs': () => [key],
     'a key where an address belongs': () => ['0.1', '--for', key],
     'a key as the account': () => ['0.1', '--account', key],
     'no terminal': () => ['0.1'],
+  }
+  const pricesFail = {
+    'a file with a key': ({ file }: World) => ['--file', file('secret/key')],
+    'a file with a password': ({ file }: World) => ['--file', file('secret/password')],
   }
   const emptyFails = { 'nothing there': () => ['--yes'], 'a key as the account': () => ['--account', key] }
 
@@ -269,6 +279,38 @@ describe('what is secret', () => {
       },
     },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
+    'price:check': {
+      succeeds: async (world) => ['--file', await priceFile(world)],
+      fails: pricesFail,
+    },
+    'price:export': {
+      succeeds: async (world) => ['--file', await priceFile(world)],
+      fails: pricesFail,
+    },
+    'price:init': {
+      succeeds: ({ file }) => ['--file', file('new.yaml'), '--set', 'gateway.maxPrice=2000wei/pixel'],
+      fails: {
+        'a key as a value': ({ file }) => ['--file', file('new.yaml'), '--set', `gateway.maxPrice=${key}`],
+        'a key as a value of nothing': ({ file }) => ['--file', file('new.yaml'), '--set', key],
+      },
+    },
+    'price:set': {
+      succeeds: async (world) => ['gateway.maxPrice', '1wei/pixel', '--file', await priceFile(world)],
+      fails: {
+        'a key as the price': async (world) => ['gateway.maxPrice', key, '--file', await priceFile(world)],
+        'a key as the name': async (world) => [key, '1wei/pixel', '--file', await priceFile(world)],
+        'a key as a gateway': async (world) => [
+          `orchestrator.gateways.${key}`,
+          '1wei/pixel',
+          '--file',
+          await priceFile(world),
+        ],
+      },
+    },
+    'price:show': {
+      succeeds: async (world) => ['--file', await priceFile(world)],
+      fails: pricesFail,
+    },
     redeem: {
       connects: true,
       signs: true,

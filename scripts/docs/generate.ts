@@ -8,6 +8,7 @@ import { makeCommandPages } from './command-pages.ts'
 import type { Topics } from './command-pages.ts'
 import { describeExitCodes } from './exit-codes.ts'
 import { makeSchemas } from './json-schemas.ts'
+import { describePriceFile } from './price-file-schema.ts'
 import { describeRedemptionProbe } from './redemption-probe.ts'
 
 const aboutSchemas = `# JSON Schemas
@@ -15,6 +16,8 @@ const aboutSchemas = `# JSON Schemas
 With \`--json\` a command prints one envelope, in success and in failure. Each file here describes the envelope of one command, as JSON Schema (draft-07).
 Amounts are strings of decimal digits, because a JSON number would lose some; \`Wei\` at the end of a name is their unit.
 Any validator takes them: \`lp-pay status --json > status.json && npx ajv-cli validate -s docs/schemas/status.json -d status.json\`.
+
+\`price-file.json\` describes no envelope but the price file, for editors: \`# yaml-language-server: $schema=PATH\` in its first line.
 `
 
 /** Every generated file, by its path from the root. */
@@ -35,6 +38,7 @@ export async function generateDocs(root: string): Promise<ReadonlyMap<string, st
     ['src/lib/redemption/probe/probe-code.ts', describeRedemptionProbe(root)],
     ...inFolder('docs/reference', makeCommandPages(commands, oclif.topics)),
     ['docs/schemas/README.md', aboutSchemas],
+    ['docs/schemas/price-file.json', JSON.stringify(describePriceFile())],
     ...[...schemas].map(([id, schema]) => [schemaPath(id), JSON.stringify(schema)] as const),
   ])
   const style = await resolveConfig(join(root, 'package.json'))

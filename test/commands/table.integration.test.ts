@@ -140,6 +140,38 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['--yes', '--account', 'gateway-1'] },
     fails: { code: 3, words: () => [] },
   },
+  'price:check': {
+    succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
+    fails: {
+      code: 11,
+      words: async (world) => ['--file', await world.write('p.yaml', 'gateway: {depositMultiplier: 0}')],
+    },
+  },
+  'price:export': {
+    succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
+    fails: { code: 5, words: async (world) => ['--file', await world.write('p.yaml', '')] },
+  },
+  'price:init': {
+    succeeds: {
+      code: 0,
+      words: (world) => ['--file', world.free('p.yaml'), '--set', 'gateway.maxPrice=2000wei/pixel'],
+    },
+    fails: { code: 3, words: (world) => ['--file', world.free('p.yaml')] },
+  },
+  'price:set': {
+    succeeds: {
+      code: 0,
+      words: async (world) => ['gateway.maxPrice', '3000wei/pixel', '--file', await priceFile(world)],
+    },
+    fails: {
+      code: 2,
+      words: async (world) => ['gateway.maxPrice', '1e12wei', '--file', await priceFile(world)],
+    },
+  },
+  'price:show': {
+    succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
+    fails: { code: 4, words: (world) => ['--file', world.free('p.yaml')] },
+  },
   redeem: {
     succeeds: { code: 0, words: async (world) => [await payableTickets(world), '--yes'] },
     fails: { code: 3, words: async (world) => [await payableTickets(world)] },
@@ -352,6 +384,10 @@ const creatingTickets = [
 
 function passwordFile(world: World): Promise<string> {
   return world.write('password', 'correct horse battery')
+}
+
+function priceFile(world: World): Promise<string> {
+  return world.write('prices.yaml', 'gateway:\n  maxPrice: 2000wei/pixel\n')
 }
 
 /** Signs winners, and gives the path of their file. */

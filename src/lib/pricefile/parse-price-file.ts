@@ -21,6 +21,15 @@ export interface ReadPriceFile {
   readonly placeOf: (path: string) => Place
 }
 
+/** The names that each part of a price file may have. */
+export const priceFileKeys = {
+  root: ['orchestrator', 'gateway'],
+  orchestrator: ['transcoding', 'gateways', 'capabilities', 'ticketEv', 'maxFaceValue', 'autoAdjustPrice'],
+  gateway: ['maxPrice', 'capabilities', 'maxTicketEv', 'maxTotalEv', 'depositMultiplier'],
+  price: ['pipeline', 'model', 'price', 'gateway'],
+  limit: ['pipeline', 'model', 'price'],
+} as const
+
 /**
  * Reads what a price file holds.
  *
@@ -46,7 +55,7 @@ export function parsePriceFile(text: string, fileName: string): ReadPriceFile {
 
 function readPrices(document: Document, offsets: Offsets): PriceFile {
   const root = new Field('', document.contents, 0, offsets)
-  const { orchestrator, gateway } = root.fields(['orchestrator', 'gateway'])
+  const { orchestrator, gateway } = root.fields(priceFileKeys.root)
   return {
     ...(orchestrator && { orchestrator: readOrchestrator(orchestrator) }),
     ...(gateway && { gateway: readGateway(gateway) }),
@@ -54,21 +63,16 @@ function readPrices(document: Document, offsets: Offsets): PriceFile {
 }
 
 function readOrchestrator(field: Field): OrchestratorPrices {
-  const { transcoding, gateways, capabilities, ticketEv, maxFaceValue, autoAdjustPrice } = field.fields([
-    'transcoding',
-    'gateways',
-    'capabilities',
-    'ticketEv',
-    'maxFaceValue',
-    'autoAdjustPrice',
-  ])
+  const { transcoding, gateways, capabilities, ticketEv, maxFaceValue, autoAdjustPrice } = field.fields(
+    priceFileKeys.orchestrator,
+  )
   const byGateway = [...(gateways?.entries(parseAddress) ?? [])]
   return {
     ...(transcoding && { transcoding: transcoding.read(parsePrice) }),
     gateways: new Map(byGateway.map(([address, price]) => [address, price.read(parsePrice)])),
     capabilities: distinct(
       (capabilities?.items() ?? []).map((item) => {
-        const { gateway, ...fields } = item.fields(['pipeline', 'model', 'price', 'gateway'])
+        const { gateway, ...fields } = item.fields(priceFileKeys.price)
         return {
           item,
           capability: {
@@ -85,19 +89,15 @@ function readOrchestrator(field: Field): OrchestratorPrices {
 }
 
 function readGateway(field: Field): GatewayLimits {
-  const { maxPrice, capabilities, maxTicketEv, maxTotalEv, depositMultiplier } = field.fields([
-    'maxPrice',
-    'capabilities',
-    'maxTicketEv',
-    'maxTotalEv',
-    'depositMultiplier',
-  ])
+  const { maxPrice, capabilities, maxTicketEv, maxTotalEv, depositMultiplier } = field.fields(
+    priceFileKeys.gateway,
+  )
   return {
     ...(maxPrice && { maxPrice: maxPrice.read(parsePrice) }),
     capabilities: distinct(
       (capabilities?.items() ?? []).map((item) => ({
         item,
-        capability: readCapability(item, item.fields(['pipeline', 'model', 'price'])),
+        capability: readCapability(item, item.fields(priceFileKeys.limit)),
       })),
     ),
     ...(maxTicketEv && { maxTicketEvWei: maxTicketEv.read(parseAmount) }),

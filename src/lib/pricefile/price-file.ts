@@ -28,7 +28,7 @@ export async function readPriceText(path: string): Promise<string> {
   if (text === undefined) {
     throw new ConfigurationError('PRICE_FILE_MISSING', `there is no price file ${path}`, {
       details: { file: path },
-      nextSteps: [`lp-pay price init ${shellQuote(path)}`],
+      nextSteps: [`lp-pay price init --file ${shellQuote(path)}`],
     })
   }
   // What replaces broken bytes; writing it back would lose them.

@@ -21,7 +21,7 @@ describe('readPriceFile', () => {
     await assert.rejects(readPriceFile(path()), {
       code: 'PRICE_FILE_MISSING',
       message: `there is no price file ${path()}`,
-      nextSteps: [`lp-pay price init ${path()}`],
+      nextSteps: [`lp-pay price init --file ${path()}`],
     })
   })
 
