@@ -278,6 +278,11 @@ describe('what is secret', () => {
         'a key as the address to pay': () => ['--to', key, '--yes'],
       },
     },
+    params: {
+      connects: true,
+      succeeds: () => [],
+      fails: { ...keyAsAddress, 'a key as a gas price': () => ['--gas-price', key] },
+    },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
     'price:check': {
       succeeds: async (world) => ['--file', await priceFile(world)],

@@ -23,6 +23,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'fees:show': () => import('./fees/show.ts'),
   'fees:withdraw': () => import('./fees/withdraw.ts'),
   init: () => import('./init.ts'),
+  params: () => import('./params.ts'),
   'price:check': () => import('./price/check.ts'),
   'price:export': () => import('./price/export.ts'),
   'price:init': () => import('./price/init.ts'),

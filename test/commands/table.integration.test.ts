@@ -140,6 +140,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['--yes', '--account', 'gateway-1'] },
     fails: { code: 3, words: () => [] },
   },
+  params: {
+    succeeds: { code: 0, words: () => [] },
+    fails: { code: 11, words: () => ['--check'] },
+  },
   'price:check': {
     succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
     fails: {

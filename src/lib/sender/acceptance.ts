@@ -65,7 +65,7 @@ export function judgeAcceptance(state: SenderState, ticketEvWei: bigint = defaul
 }
 
 /** The smallest float with which neither side refuses, in wei. */
-function leastFaceValue(ticketEvWei: bigint, gasPriceWei: bigint): bigint {
+export function leastFaceValue(ticketEvWei: bigint, gasPriceWei: bigint): bigint {
   const gas = redeemGas * (gasPriceWei < averageGasPriceFloorWei ? gasPriceWei : averageGasPriceFloorWei)
   return gas > ticketEvWei ? gas : ticketEvWei + 1n
 }
