@@ -10,6 +10,7 @@ import { describeExitCodes } from './exit-codes.ts'
 import { makeSchemas } from './json-schemas.ts'
 import { describePriceFile } from './price-file-schema.ts'
 import { describeRedemptionProbe } from './redemption-probe.ts'
+import { describeWireMessages } from './wire-messages.ts'
 
 const aboutSchemas = `# JSON Schemas
 
@@ -36,6 +37,7 @@ export async function generateDocs(root: string): Promise<ReadonlyMap<string, st
   const files = new Map([
     ['docs/exit-codes.md', describeExitCodes(root)],
     ['src/lib/redemption/probe/probe-code.ts', describeRedemptionProbe(root)],
+    ['src/lib/wire/messages.ts', describeWireMessages(root)],
     ...inFolder('docs/reference', makeCommandPages(commands, oclif.topics)),
     ['docs/schemas/README.md', aboutSchemas],
     ['docs/schemas/price-file.json', JSON.stringify(describePriceFile())],
