@@ -17,7 +17,7 @@ describe('commands that ask no chain', () => {
 
   it('would be noticed', () => {
     assert.ok(
-      [...importedBy(join(commands, '..', 'lib', 'account', 'private-key.ts'))].includes('viem/accounts'),
+      [...importedBy(join(commands, '..', 'lib', 'account', 'sign-locally.ts'))].includes('viem/accounts'),
     )
   })
 })
@@ -28,7 +28,7 @@ function importedBy(file: string, seen = new Set<string>()): ReadonlySet<string>
   if (seen.has(file)) return packages
   seen.add(file)
   for (const [, target = ''] of readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export) (?!type\b)[^'"]*?'([^']+)'$/gm,
+    /^(?:import (?!type\b)|export [{*])(?:[^'";]*? from )?'([^']+)'$/gm,
   )) {
     if (!target.startsWith('.')) packages.add(target)
     else for (const name of importedBy(resolve(dirname(file), target), seen)) packages.add(name)

@@ -1,7 +1,5 @@
-import { maxUint256 } from 'viem'
-
 /** The win probability that is 1. */
-export const maxWinProb = maxUint256
+export const maxWinProb = 2n ** 256n - 1n
 
 /**
  * The win probability, of 2^256 - 1, with which an orchestrator reaches its ticket EV at a face value, in go-livepeer's
