@@ -28,6 +28,27 @@ export { offerTo } from './orchestrator/offer.ts'
 export type { Offer, OrchestratorTerms } from './orchestrator/offer.ts'
 export { senderParams } from './orchestrator/sender-params.ts'
 export type { ParamsQuestion, SenderParams } from './orchestrator/sender-params.ts'
+export { exportPrices } from './pricefile/export-prices.ts'
+export type { ExportFormat, NodeFlags, PriceExport } from './pricefile/export-prices.ts'
+export type {
+  Finding,
+  LintedKind,
+  LintOptions,
+  LintReport,
+  PlacedFinding,
+  Severity,
+} from './pricefile/lint/finding.ts'
+export { lintFile } from './pricefile/lint/lint-file.ts'
+export { lintNodeJson } from './pricefile/lint/lint-node-json.ts'
+export { lintPriceFile } from './pricefile/lint/lint-price-file.ts'
+export { listPrices } from './pricefile/list-prices.ts'
+export type { Fraction, ListedPrice, ListedSetting, PriceListing } from './pricefile/list-prices.ts'
+export { parsePriceFile } from './pricefile/parse-price-file.ts'
+export type { ReadPriceFile } from './pricefile/parse-price-file.ts'
+export { readPriceFile } from './pricefile/price-file.ts'
+export { editPrice, setPrice } from './pricefile/set-price.ts'
+export type { PriceChange, PriceEdit } from './pricefile/set-price.ts'
+export type { CapabilityPrice, GatewayLimits, OrchestratorPrices, PriceFile } from './pricefile/types.ts'
 export { advertisedPrice, autoAdjustPrice, effectiveTxCostMultiplier } from './pm/auto-adjust-price.ts'
 export { auxData } from './pm/aux-data.ts'
 export { availableFunds } from './pm/available-funds.ts'
