@@ -22,7 +22,7 @@ export function describeWireMessages(root: string): string {
     const words = ['generate', '--template', JSON.stringify(template)]
     execFileSync(process.execPath, [join(tools, 'buf', 'bin', 'buf'), ...words], { cwd: root })
     const code = readFileSync(join(folder, 'livepeer_pb.ts'), 'utf8')
-    const [, body = ''] = code.split('/* eslint-disable */\n')
+    const body = code.slice(code.indexOf('import '))
     return `// Generated from proto/livepeer.proto; npm run docs writes it anew.\n${body}`
   } finally {
     rmSync(folder, { recursive: true, force: true })
