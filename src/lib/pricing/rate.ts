@@ -23,11 +23,15 @@ export type RateSource =
     }
 
 /** wei in one of each currency that needs no rate. */
-const weiPerNative: Readonly<Record<string, bigint>> = { WEI: 1n, GWEI: 10n ** 9n, ETH: 10n ** 18n }
+const weiPerNative: ReadonlyMap<string, bigint> = new Map([
+  ['WEI', 1n],
+  ['GWEI', 10n ** 9n],
+  ['ETH', 10n ** 18n],
+])
 
 /** Whether a rate is needed to turn the currency into wei. */
 export function needsRate(currency: string): boolean {
-  return weiPerNative[currency] === undefined
+  return !weiPerNative.has(currency)
 }
 
 /**
@@ -36,12 +40,12 @@ export function needsRate(currency: string): boolean {
  * @throws {UsageError} RATE_MISSING
  */
 export function weiPerUnitOf(currency: string, rate: Rate | undefined): Rational {
-  const native = weiPerNative[currency]
+  const native = weiPerNative.get(currency)
   if (native !== undefined) return rational(native)
   if (rate?.currency !== currency) {
     throw new UsageError('RATE_MISSING', `a rate between ETH and ${currency} is needed`, {
       details: { currency },
-      nextSteps: ['--rate 2500 says how many of it one ETH is worth'],
+      nextSteps: [`--rate 2500${currency === 'USD' ? '' : currency} says how many of it one ETH is worth`],
     })
   }
   return divideRational(rational(10n ** 18n), rate.perEth)

@@ -33,8 +33,18 @@ export function weiPrice(price: Price, rate?: Rate): WeiPrice {
  */
 export function priceFor(price: WeiPrice, quantity: Quantity, shape?: Shape): WeiPrice {
   if (price.quantity === quantity) return price
-  const from = pixelsIn(price.quantity, quantity, shape)
-  const to = pixelsIn(quantity, price.quantity, shape)
+  if (!isPicture(price.quantity) || !isPicture(quantity)) {
+    throw new UsageError(
+      'QUANTITY_DIFFERENT',
+      `a price for a ${price.quantity} cannot become one for a ${quantity}`,
+      {
+        details: { from: price.quantity, to: quantity },
+        nextSteps: ['only pixels, images and seconds of a stream become each other'],
+      },
+    )
+  }
+  const from = pixelsIn(price.quantity, shape)
+  const to = pixelsIn(quantity, shape)
   return { wei: divideRational(multiplyRational(price.wei, to), from), quantity }
 }
 
@@ -53,23 +63,20 @@ export function convertPrice(
   return { amount, currency: to.currency, unit: to.unit }
 }
 
+type Picture = 'pixel' | 'image' | 'second'
+
+function isPicture(quantity: Quantity): quantity is Picture {
+  return quantity === 'pixel' || quantity === 'image' || quantity === 'second'
+}
+
 /** Pixels in one of a quantity. */
-function pixelsIn(quantity: Quantity, other: Quantity, shape: Shape | undefined): Rational {
+function pixelsIn(quantity: Picture, shape: Shape | undefined): Rational {
   if (quantity === 'pixel') return rational(1n)
-  if (quantity !== 'second' && quantity !== 'image') {
-    throw new UsageError('QUANTITY_DIFFERENT', `a ${quantity} is not made of anything that a ${other} is`, {
-      details: { from: other, to: quantity },
-    })
-  }
-  const pixels =
-    shape === undefined
-      ? undefined
-      : quantity === 'image'
-        ? rational(pixelsOf(shape))
-        : pixelsPerSecond(shape)
+  const ofImage = shape && rational(pixelsOf(shape))
+  const pixels = quantity === 'image' ? ofImage : shape && pixelsPerSecond(shape)
   if (pixels !== undefined) return pixels
   throw new UsageError('SHAPE_MISSING', `how many pixels a ${quantity} has is not known`, {
-    details: { from: other, to: quantity },
+    details: { quantity },
     nextSteps: [quantity === 'second' ? '--as 720p30 says which stream' : '--as 1024x1024 says which image'],
   })
 }
