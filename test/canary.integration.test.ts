@@ -299,6 +299,19 @@ describe('what is secret', () => {
         'a key as a value of nothing': ({ file }) => ['--file', file('new.yaml'), '--set', key],
       },
     },
+    'price:match': {
+      succeeds: async (world) => {
+        const orchestrator = world.file('orchestrator.yaml')
+        await writeFile(orchestrator, 'orchestrator:\n  transcoding: 1200wei/pixel\n')
+        return ['--gateway', await priceFile(world), '--orchestrator', orchestrator]
+      },
+      fails: {
+        'a key in a service URI': async (world) => [
+          ...['--gateway', await priceFile(world), '--account', 'gateway-1', '--network', 'devnet'],
+          ...['--orchestrator', `https://${key}@orchestrator.example`],
+        ],
+      },
+    },
     'price:set': {
       succeeds: async (world) => ['gateway.maxPrice', '1wei/pixel', '--file', await priceFile(world)],
       fails: {

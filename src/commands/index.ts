@@ -27,6 +27,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'price:check': () => import('./price/check.ts'),
   'price:export': () => import('./price/export.ts'),
   'price:init': () => import('./price/init.ts'),
+  'price:match': () => import('./price/match.ts'),
   'price:set': () => import('./price/set.ts'),
   'price:show': () => import('./price/show.ts'),
   redeem: () => import('./redeem.ts'),

@@ -162,6 +162,10 @@ const rows: Readonly<Record<string, Row>> = {
     },
     fails: { code: 3, words: (world) => ['--file', world.free('p.yaml')] },
   },
+  'price:match': {
+    succeeds: { code: 0, words: (world) => matchingFiles(world, '2000wei/pixel') },
+    fails: { code: 11, words: (world) => matchingFiles(world, '1wei/pixel') },
+  },
   'price:set': {
     succeeds: {
       code: 0,
@@ -388,6 +392,12 @@ const creatingTickets = [
 
 function passwordFile(world: World): Promise<string> {
   return world.write('password', 'correct horse battery')
+}
+
+async function matchingFiles(world: World, maxPrice: string): Promise<readonly string[]> {
+  const gateway = await world.write('gateway.yaml', `gateway:\n  maxPrice: ${maxPrice}\n`)
+  const orchestrator = await world.write('o.yaml', 'orchestrator:\n  transcoding: 1200wei/pixel\n')
+  return ['--gateway', gateway, '--orchestrator', orchestrator]
 }
 
 function priceFile(world: World): Promise<string> {

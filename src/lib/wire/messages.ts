@@ -1,5 +1,4 @@
 // Generated from proto/livepeer.proto; npm run docs writes it anew.
-
 import type { GenFile, GenMessage, GenService } from '@bufbuild/protobuf/codegenv2'
 import { fileDesc, messageDesc, serviceDesc } from '@bufbuild/protobuf/codegenv2'
 import type { Message } from '@bufbuild/protobuf'
