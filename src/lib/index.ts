@@ -168,6 +168,44 @@ export { phaseOf } from './sender/phase.ts'
 export type { Phase } from './sender/phase.ts'
 export { readSender } from './sender/read-sender.ts'
 export type { SenderState } from './sender/read-sender.ts'
+export { adviseFaceValue, adviseTicketEv } from './simulation/advise.ts'
+export type {
+  FaceValueAdvice,
+  FaceValueRequest,
+  TicketEvAdvice,
+  TicketEvReason,
+  TicketEvRequest,
+} from './simulation/advise.ts'
+export { audit } from './simulation/audit.ts'
+export type {
+  Audit,
+  AuditGroup,
+  AuditLimit,
+  GroupVerdict,
+  LuckFinding,
+  LuckTest,
+  TicketTally,
+} from './simulation/audit.ts'
+export type { Band } from './simulation/bands.ts'
+export { simulateDeposit } from './simulation/deposit-paths.ts'
+export type { DepositPaths, PathsRequest } from './simulation/deposit-paths.ts'
+export { earnings } from './simulation/earnings.ts'
+export type { Earnings, EarningsRequest, Spread } from './simulation/earnings.ts'
+export { gasTable } from './simulation/gas-table.ts'
+export type { GasRow, GasTableRequest } from './simulation/gas-table.ts'
+export { redemptionCost } from './simulation/redemption-cost.ts'
+export type { RedemptionGas, RedemptionTerms } from './simulation/redemption-cost.ts'
+export { runway } from './simulation/runway.ts'
+export type { Runway, RunwayRequest } from './simulation/runway.ts'
+export { sensitivity } from './simulation/sensitivity.ts'
+export type { SensitivityCell, SensitivityRequest } from './simulation/sensitivity.ts'
+export { sizeDeposit } from './simulation/size-deposit.ts'
+export type { DepositRequest, DepositSize } from './simulation/size-deposit.ts'
+export { sizeReserve } from './simulation/size-reserve.ts'
+export type { ReserveRequest, ReserveSize } from './simulation/size-reserve.ts'
+export { winnersWithin } from './simulation/winners.ts'
+export { longestHorizonHours, ticketClasses, ticketsWithin } from './simulation/workload.ts'
+export type { StreamClass, TicketClass } from './simulation/workload.ts'
 export { prepare, send } from './tx/send.ts'
 export type { AccountOperation, SendReport } from './tx/send.ts'
 export { senderStatus } from './sender/status.ts'

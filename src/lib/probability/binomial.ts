@@ -55,6 +55,7 @@ export function binomial(trials: bigint, probability: Rational): CountDistributi
     middle: floorRational({ numerator: trials * numerator, denominator }),
     greatest: trials,
     logPmf,
+    ratio: (count) => (Number(trials - count) / Number(count + 1n)) * hit.odds,
     logLower: (count) =>
       logPmf(count) + logTailOverPmf(Number(trials - count), Number(count), -excessOf(count), miss),
     logUpper: (count) =>
@@ -105,6 +106,7 @@ function certain(count: bigint): CountDistribution {
     middle: count,
     greatest: count,
     logPmf: at,
+    ratio: () => 0,
     logLower: at,
     logUpper: at,
   }

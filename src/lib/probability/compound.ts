@@ -2,7 +2,7 @@ import { UsageError } from '../errors.ts'
 import { floorRational } from '../pm/rational.ts'
 import { assertProbability } from './count-distribution.ts'
 import type { CountDistribution } from './count-distribution.ts'
-import { convolve, cumulate, latticeOf, spread } from './lattice.ts'
+import { convolve, cumulate, cutOff, latticeOf, spread } from './lattice.ts'
 
 /** So many winners, each of one amount. */
 export interface CompoundPart {
@@ -50,7 +50,7 @@ const mostParts = 1000
  * The sum of independent parts. One part, or several of the same amount in one, is exact whatever its size. Several are
  * put on a lattice that starts at the least that is likely: sums are exact when the amounts have a common divisor that
  * is coarse enough for the cells, else each part's sum is rounded up to a cell, so that the sum is too great by less
- * than `error` = parts · cell. What lies beyond 1e-40 at either end of a part is left out and added to the upper bounds
+ * than `error` = parts · cell. What lies beyond about 1e-40 at either end of a part is left out, and widens the bounds
  * of probabilities; only positive numbers are added, so that small probabilities keep their digits.
  *
  * @throws {UsageError} AMOUNT_INVALID for an amount that is not above zero, PARTS_TOO_MANY for more than 1,000
@@ -91,12 +91,16 @@ function onLattice(parts: readonly CompoundPart[], cells: number): CompoundDistr
     most: part.count.upperQuantile(leftOut),
   }))
   const { base, cell, isExact } = latticeOf(windows, cells)
-  const sums = cumulate(windows.map((window) => spread(window, cell)).reduce(convolve, Float64Array.of(1)))
-  const missing = 2 * parts.length * leftOut
+  const { first, masses } = windows
+    .map((window) => ({ first: 0, masses: spread(window, cell) }))
+    .reduce(convolve, { first: 0, masses: Float64Array.of(1) })
+  const sums = cumulate(masses)
+  const missing = 2 * parts.length * (leftOut + cutOff)
+  const start = base + cell * BigInt(first)
   const error = isExact ? 0n : BigInt(parts.length) * cell
   /** The last cell that is not above an amount; -1 when all are. */
-  const cellOf = (amount: bigint) => (amount < base ? -1 : Number((amount - base) / cell))
-  const amountOf = (index: number) => base + cell * BigInt(index)
+  const cellOf = (amount: bigint) => (amount < start ? -1 : Number((amount - start) / cell))
+  const amountOf = (index: number) => start + cell * BigInt(index)
   const below = (amount: bigint) => (amount < 0n ? 0n : amount)
 
   function upperQuantile(risk: number): Bounds<bigint> {

@@ -12,6 +12,8 @@ export interface CountDistribution {
   /** P(X = count) */
   pmf(count: bigint): number
   logPmf(count: bigint): number
+  /** P(X = count) for each count from `first` to `last`, quicker than one by one. */
+  masses(first: bigint, last: bigint): Float64Array
   /** P(X <= count) */
   cdf(count: bigint): number
   logCdf(count: bigint): number
@@ -38,6 +40,8 @@ export interface CountKernel {
   readonly greatest?: bigint
   /** for 0 <= count <= greatest */
   readonly logPmf: (count: bigint) => number
+  /** P(X = count + 1) / P(X = count) for 0 <= count < greatest */
+  readonly ratio: (count: bigint) => number
   /** log P(X <= count) for 0 <= count <= mean */
   readonly logLower: (count: bigint) => number
   /** log P(X >= count) for mean < count <= greatest */
@@ -69,11 +73,27 @@ export function countDistribution(kernel: CountKernel): CountDistribution {
     return leastWhere((count) => survival(count) <= risk, kernel)
   }
 
+  const isPossible = (count: bigint) => count >= 0n && (greatest === undefined || count <= greatest)
+  const pmf = (count: bigint) => (isPossible(count) ? Math.exp(logPmf(count)) : 0)
+
+  function masses(first: bigint, last: bigint): Float64Array {
+    const found = new Float64Array(Number(last - first) + 1)
+    for (let index = 0, mass = 0; index < found.length; index++) {
+      // Rounding adds up, so now and then it begins afresh; and where doubles have lost their digits.
+      const isFresh = index % 256 === 0 || mass < 1e-290
+      const count = first + BigInt(index)
+      mass = isFresh ? pmf(count) : mass * kernel.ratio(count - 1n)
+      found[index] = mass
+    }
+    return found
+  }
+
   return {
     mean,
     deviation,
-    pmf: (count) => (count < 0n || (isAbove(count) && count !== greatest) ? 0 : Math.exp(logPmf(count))),
-    logPmf: (count) => (count < 0n || (isAbove(count) && count !== greatest) ? -Infinity : logPmf(count)),
+    pmf,
+    logPmf: (count) => (isPossible(count) ? logPmf(count) : -Infinity),
+    masses,
     cdf,
     logCdf,
     survival,

@@ -36,6 +36,7 @@ export function poisson(mean: Rational): CountDistribution {
     deviation: Math.sqrt(lambda),
     middle: floorRational({ numerator, denominator }),
     logPmf,
+    ratio: (count) => lambda / Number(count + 1n),
     // P(X <= k) / pmf is the integral of (1 + s / mean)^k exp(-s).
     logLower(count) {
       if (count === 0n) return -lambda
