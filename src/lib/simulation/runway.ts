@@ -24,7 +24,7 @@ export interface RunwayRequest {
 }
 
 export interface Runway {
-  /** The probability of being dry by an hour, for at most 241 hours from 0 to the horizon. */
+  /** The probability of being dry by an hour, for at most 241 hours from 0 to the horizon, fewer for mixed face values. */
   readonly curve: readonly { readonly hour: bigint; readonly dry: Bounds<number> }[]
   /** Hours until it is dry, on average: (what can be spent + what the last winner lacks of it) / spend an hour. */
   readonly expectedHours: Bounds<number>
@@ -35,6 +35,8 @@ export interface Runway {
 }
 
 const curvePoints = 240n
+/** Each takes milliseconds for every kind of ticket. */
+const mixedCurvePoints = 48n
 /** For mixed face values: bounds of a few hundredths of a deviation, in milliseconds each. */
 const cells = 1024
 
@@ -55,7 +57,8 @@ export function runway(request: RunwayRequest): Runway {
   const spendable = request.depositWei - floorWei
   const dryBy = (hour: bigint): Bounds<number> =>
     spendable < 0n ? { low: 1, high: 1 } : winnersWithin(classes, hour, { cells }).survival(spendable)
-  const step = (hours + curvePoints - 1n) / curvePoints
+  const points = mergeKinds(classes).length > 1 ? mixedCurvePoints : curvePoints
+  const step = (hours + points - 1n) / points
   const curveHours = Array.from({ length: Number(hours / step) + 1 }, (_, index) => BigInt(index) * step)
   if (curveHours.at(-1) !== hours) curveHours.push(hours)
   const tooLate = leastHour((hour) => dryBy(hour).high > risk)

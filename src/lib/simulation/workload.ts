@@ -32,13 +32,20 @@ export interface TicketClass {
 /** Hours: a thousand years, as far as anything here looks ahead. */
 export const longestHorizonHours = 8_766_000n
 
+const mostClasses = 100
+
 /**
  * The tickets that a workload sends: spend / EV of them an hour, each worth its face value with probability
  * EV / faceValue. Classes without streams or a price send none and are left out.
  *
- * @throws {UsageError} WORKLOAD_INVALID, WORKLOAD_EMPTY when nothing is spent, FACE_VALUE_BELOW_EV
+ * @throws {UsageError} WORKLOAD_INVALID, WORKLOAD_TOO_LARGE for more than 100 classes, WORKLOAD_EMPTY when nothing is spent, FACE_VALUE_BELOW_EV
  */
 export function ticketClasses(workload: readonly StreamClass[]): TicketClass[] {
+  if (workload.length > mostClasses) {
+    throw new UsageError('WORKLOAD_TOO_LARGE', `a workload has at most ${mostClasses} classes of streams`, {
+      details: { classes: workload.length },
+    })
+  }
   const classes = workload.map(ticketClass).filter(({ ticketsPerHour }) => ticketsPerHour.numerator > 0n)
   if (classes.length > 0) return classes
   throw new UsageError('WORKLOAD_EMPTY', 'nothing is spent, so no ticket is ever sent', {

@@ -95,6 +95,10 @@ describe('simulateDeposit', () => {
       code: 'TRIALS_INVALID',
       message: 'the trials of so many steps are from 1 to 699050',
     })
+    for (const wrong of [Number.NaN, -1, 2]) {
+      const refused = { code: 'PROBABILITY_INVALID' }
+      await assert.rejects(simulateDeposit(makeRequest(1n, { probabilities: [wrong], trials: 1 })), refused)
+    }
     await assert.rejects(simulateDeposit(makeRequest(1n, { trials: 0 })), { code: 'TRIALS_INVALID' })
     await assert.rejects(simulateDeposit(makeRequest(1n, { depositWei: -1n })), { code: 'DEPOSIT_INVALID' })
     await assert.rejects(simulateDeposit(makeRequest(1n, { hours: 0n })), { code: 'HORIZON_INVALID' })

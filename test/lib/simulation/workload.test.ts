@@ -51,6 +51,8 @@ describe('ticketClasses', () => {
     for (const [overrides, code, message] of refused) {
       assert.throws(() => ticketClasses([makeStreams(overrides)]), { name: 'UsageError', code, message })
     }
+    const many = Array.from({ length: 101 }, () => makeStreams())
+    assert.throws(() => ticketClasses(many), { code: 'WORKLOAD_TOO_LARGE' })
     assert.throws(() => ticketClasses([]), { code: 'WORKLOAD_EMPTY' })
   })
 })
