@@ -56,12 +56,14 @@ describe('parseServiceUri', () => {
 
 describe('askOrchestrator', () => {
   let server: TestOrchestrator | undefined
-  afterEach(async () => {
+  const stop = async () => {
     await server?.stop()
     server = undefined
-  })
+  }
+  afterEach(stop)
 
   async function ask(behaviour: Behaviour, changes: { sig?: `0x${string}` } = {}) {
+    await stop()
     server = await startOrchestrator(behaviour)
     const request = await signRequest(await localSigner(key))
     return askOrchestrator(server.url, { ...request, ...changes }, { timeoutMs: 1000 })
@@ -157,8 +159,6 @@ describe('askOrchestrator', () => {
     ]) {
       const [code] = (await refusal({ sends })) ?? []
       assert.ok(code === 'ORCHESTRATOR_ANSWER_INVALID' || code === 'ORCHESTRATOR_UNREACHABLE', code)
-      await server?.stop()
-      server = undefined
     }
   })
 
