@@ -1,0 +1,132 @@
+import type { Axis, Quantity } from './figure.ts'
+
+/** A round quantity of an axis, and its exact text. */
+export interface Tick {
+  readonly at: Quantity
+  readonly text: string
+}
+
+/** From the least quantity of a picture to the greatest. */
+export type Domain = readonly [low: Quantity, high: Quantity]
+
+/** Round quantities within a domain, at most `most` of them, which are 2 or more. */
+export function ticksOf(axis: Axis, [low, high]: Domain, most: number): Tick[] {
+  const quantities =
+    axis.values === 'bigint'
+      ? wholeTicks(axis, toWhole(low), toWhole(high), most)
+      : realTicks(axis, Number(low), Number(high), most)
+  return quantities.map((at) => ({ at, text: formatQuantity(axis, at) }))
+}
+
+/** The domain with its upper end, and a lower one below zero, moved out to the next tick. */
+export function roundOut(axis: Axis, [low, high]: Domain, most: number): Domain {
+  if (axis.scale === 'log') return [low, high]
+  if (axis.values === 'bigint') {
+    const [from, to] = [toWhole(low), toWhole(high)]
+    const step = wholeStep(to - from, most, axis.steps)
+    return [from < 0n ? -ceilDivide(-from, step) * step : from, ceilDivide(to, step) * step]
+  }
+  const [from, to] = [Number(low), Number(high)]
+  const step = realStep(from, to, most)
+  if (step === undefined) return [from, to]
+  return [
+    from < 0 ? multiply(Math.floor(from / step.size + slack), step) : from,
+    multiply(Math.ceil(to / step.size - slack), step),
+  ]
+}
+
+/** The text of a quantity. */
+export function formatQuantity(axis: Axis, quantity: Quantity): string {
+  return axis.values === 'bigint' ? axis.format(toWhole(quantity)) : axis.format(Number(quantity))
+}
+
+export function toWhole(quantity: Quantity): bigint {
+  if (typeof quantity === 'bigint') return quantity
+  return Number.isFinite(quantity) ? BigInt(Math.round(quantity)) : 0n
+}
+
+function wholeTicks(axis: Axis, low: bigint, high: bigint, most: number): bigint[] {
+  if (axis.scale === 'log' && low > 0n) {
+    const powers = thin(
+      powersOfTen(low.toString().length - 1, high.toString().length - 1)
+        .map((exponent) => 10n ** BigInt(exponent))
+        .filter((value) => value >= low && value <= high),
+      most,
+    )
+    if (powers.length > 1) return powers
+  }
+  const step = wholeStep(high - low, most, axis.steps)
+  const [first, last] = [ceilDivide(low, step), -ceilDivide(-high, step)]
+  return Array.from(
+    { length: Math.max(0, Number(last - first) + 1) },
+    (_, index) => (first + BigInt(index)) * step,
+  )
+}
+
+/** The least round step that is longer than the range divided by `most`. */
+function wholeStep(range: bigint, most: number, steps: readonly bigint[] = []): bigint {
+  const fits = (step: bigint) => range / step < BigInt(most)
+  const given = steps.find(fits)
+  if (given !== undefined) return given
+  for (let power = 1n; ; power *= 10n) {
+    const step = [power, 2n * power, 5n * power].find(fits)
+    if (step !== undefined) return step
+  }
+}
+
+function ceilDivide(value: bigint, divisor: bigint): bigint {
+  return value > 0n ? (value + divisor - 1n) / divisor : value / divisor
+}
+
+function realTicks(axis: Axis, low: number, high: number, most: number): number[] {
+  if (axis.scale === 'log' && low > 0) {
+    const powers = thin(
+      powersOfTen(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))).map((exponent) =>
+        Number(`1e${exponent}`),
+      ),
+      most,
+    )
+    if (powers.length > 1) return powers
+  }
+  const step = realStep(low, high, most)
+  if (step === undefined) return [low]
+  const [first, last] = [Math.ceil(low / step.size - slack), Math.floor(high / step.size + slack)]
+  return Array.from({ length: last - first + 1 }, (_, index) => multiply(first + index, step))
+}
+
+interface Step {
+  readonly digit: 1 | 2 | 5
+  readonly exponent: number
+  readonly size: number
+}
+
+/** Of a step: what a quotient of floats may be off. */
+const slack = 1e-6
+
+/** The same for floats; undefined where they are too near to each other to count steps. */
+function realStep(low: number, high: number, most: number): Step | undefined {
+  const range = high - low
+  if (!(range > 0 && range < Infinity) || Math.max(Math.abs(low), Math.abs(high)) / range > 1e9)
+    return undefined
+  for (let exponent = Math.floor(Math.log10(range / most)); ; exponent++) {
+    for (const digit of [1, 2, 5] as const) {
+      const size = Number(`${digit}e${exponent}`)
+      if (range / size < most - slack) return { digit, exponent, size }
+    }
+  }
+}
+
+/** The float of the decimal that is printed. */
+function multiply(count: number, { digit, exponent }: Step): number {
+  return Number(`${count * digit}e${exponent}`)
+}
+
+function powersOfTen(first: number, last: number): number[] {
+  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+}
+
+/** Every nth, so that there are at most so many. */
+function thin<Item>(items: readonly Item[], most: number): Item[] {
+  const every = Math.ceil(items.length / most)
+  return items.filter((_, index) => index % every === 0)
+}
