@@ -7,6 +7,8 @@ import type { FlagValues, Settings } from './lib/config/settings.ts'
 import type { Connection } from './lib/contracts/connect.ts'
 import { DeclinedError, exitCodes } from './lib/errors.ts'
 import type { LpPayError } from './lib/errors.ts'
+import { needsRate } from './lib/pricing/rate.ts'
+import type { Rate } from './lib/pricing/rate.ts'
 import type { TicketStore } from './lib/store/ticket-store.ts'
 import { toJson, toJsonLine } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
@@ -163,7 +165,7 @@ export abstract class BaseCommand<Result extends object> extends Command {
         network: network.value,
         urls: rpcUrls.value,
         signal: connecting.signal,
-        onFailover: (origin, cause) => this.addWarning(`${origin} failed (${cause}); trying the next RPC`),
+        onFailover: this.onFailover,
       })
       this.onExit(() => connection.rpc.close())
       return connection
@@ -175,6 +177,24 @@ export abstract class BaseCommand<Result extends object> extends Command {
     }
   }
 
+  /**
+   * The rate for prices in these currencies: the one that was given, else that of a Chainlink feed. Undefined when none
+   * of them needs one, or there is no RPC to ask.
+   */
+  protected async rateFor(
+    flags: { readonly rate: Rate | undefined; readonly feed: `0x${string}` | undefined },
+    currencies: readonly string[],
+  ): Promise<Rate | undefined> {
+    const currency = currencies.find(needsRate)
+    if (flags.rate !== undefined || currency === undefined) return flags.rate
+    const { network, rpcUrls } = await this.settings(flags)
+    if (rpcUrls.value.length === 0) return undefined
+    const { fetchRate } = await import('./lib/rates/fetch-rate.ts')
+    const { signal } = this
+    const endpoints = { network: network.value, urls: rpcUrls.value, signal, onFailover: this.onFailover }
+    return fetchRate(endpoints, { currency, feed: flags.feed })
+  }
+
   /** The store that settings name, until the command ends. */
   protected async openStore({ store }: Settings): Promise<TicketStore> {
     const { openStore } = await import('./lib/store/open-store.ts')
@@ -182,6 +202,9 @@ export abstract class BaseCommand<Result extends object> extends Command {
     this.onExit(() => opened.close())
     return opened
   }
+
+  private readonly onFailover = (origin: string, cause: string): void =>
+    this.addWarning(`${origin} failed (${cause}); trying the next RPC`)
 
   private onSignal(): void {
     if (this.interruption.signal.aborted) process.exit(130)

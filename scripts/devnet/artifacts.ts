@@ -12,7 +12,7 @@ export interface Artifact {
   readonly bytecode: Hex
 }
 
-/** The published contracts, and the one of our own. */
+/** The published contracts, and those of our own. */
 export const artifacts = {
   controller: artifact('Controller'),
   token: artifact('token/LivepeerToken'),
@@ -24,6 +24,7 @@ export const artifacts = {
   adjustableRoundsManager: artifact('rounds/AdjustableRoundsManager'),
   serviceRegistry: artifact('ServiceRegistry'),
   minter: artifact('token/Minter'),
+  rateFeed: compileContract(join(root, 'contracts', 'RateFeed.sol'), 'RateFeed'),
   ticketBroker2026: compileContract(join(root, 'contracts', 'TicketBroker2026.sol'), 'TicketBroker2026'),
 }
 

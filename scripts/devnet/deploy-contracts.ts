@@ -67,6 +67,10 @@ export async function deployContracts(rpc: DevnetRpc): Promise<void> {
   )
   const ticketBroker2026 = encodeDeployData({ ...artifacts.ticketBroker2026, args: [Controller] })
   await deploy(rpc, 'TicketBroker2026', ticketBroker2026, ticketBrokerTargets['2026'])
+  await deploy(rpc, 'RateFeed', artifacts.rateFeed.bytecode, devnetContracts.RateFeed)
+  await deploy(rpc, 'SequencerFeed', artifacts.rateFeed.bytecode, devnetContracts.SequencerFeed)
+  await send(rpc, devnetContracts.SequencerFeed, artifacts.rateFeed, 'setAnswer', [0n])
+  await send(rpc, devnetContracts.SequencerFeed, artifacts.rateFeed, 'setAge', [86_400n])
 
   for (const [name, address] of deployed) {
     const args = [contractId(name), address, numberToHex(0, { size: 20 })]

@@ -25,6 +25,7 @@ export const commands: Readonly<Record<string, Load>> = {
   init: () => import('./init.ts'),
   params: () => import('./params.ts'),
   'price:check': () => import('./price/check.ts'),
+  'price:convert': () => import('./price/convert.ts'),
   'price:export': () => import('./price/export.ts'),
   'price:init': () => import('./price/init.ts'),
   'price:match': () => import('./price/match.ts'),

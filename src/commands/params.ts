@@ -5,7 +5,7 @@ import { accountFlags } from '../flags/account.ts'
 import { addressArg } from '../flags/address.ts'
 import { amountFlag } from '../flags/amount.ts'
 import { gasPriceFlag, priceFlag, readLimits } from '../flags/orchestrator.ts'
-import { givenRateFlag } from '../flags/rate.ts'
+import { rateFlags } from '../flags/rate.ts'
 import { chooseAddress } from '../lib/config/choose-account.ts'
 import type { LpPayError } from '../lib/errors.ts'
 import { refusedSender } from '../lib/orchestrator/refused-sender.ts'
@@ -45,7 +45,7 @@ export default class Params extends BaseCommand<SenderParams> {
       description: "the orchestrator's own price, to see the one that it tells",
       helpGroup: 'ORCHESTRATOR',
     }),
-    rate: givenRateFlag,
+    ...rateFlags,
     'max-ticket-ev': amountFlag({
       description: "the gateway's -maxTicketEV; 3000gwei when absent",
       helpGroup: 'GATEWAY',
@@ -68,7 +68,8 @@ export default class Params extends BaseCommand<SenderParams> {
   protected override async execute(): Promise<SenderParams> {
     const { args, flags } = await this.parse(Params)
     this.failing = flags.check
-    const price = flags.price && weiPrice(flags.price, flags.rate)
+    const rate = await this.rateFor(flags, flags.price ? [flags.price.currency] : [])
+    const price = flags.price && weiPrice(flags.price, rate)
     const settings = await this.settings(flags)
     const address = args.address ?? (await chooseAddress(settings))
     const connection = await this.connect(settings)

@@ -1,8 +1,9 @@
 import * as Flags from '@oclif/core/flags'
 
+import { parsePriceKind } from '../lib/pricing/price.ts'
+import type { Price } from '../lib/pricing/price.ts'
 import { parseShape } from '../lib/pricing/shape.ts'
 import type { Shape } from '../lib/pricing/shape.ts'
-import { givenRateFlag } from './rate.ts'
 
 /** The picture or stream that turns pixels, images and seconds into each other. */
 export const shapeFlag = Flags.custom<Shape>({
@@ -11,5 +12,8 @@ export const shapeFlag = Flags.custom<Shape>({
   parse: (text) => Promise.resolve(parseShape(text)),
 })()
 
-/** What turns prices into each other. */
-export const pricingFlags = { rate: givenRateFlag, as: shapeFlag }
+/** What a price is said in: `wei/pixel`. */
+export const priceKindFlag = Flags.custom<Omit<Price, 'amount'>>({
+  helpValue: 'CURRENCY/UNIT',
+  parse: (text) => Promise.resolve(parsePriceKind(text)),
+})

@@ -1,10 +1,13 @@
 import type { OrchestratorMatch, PriceMatch } from '../lib/orchestrator/match-all.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
+import { rateLine } from './render-rate.ts'
 import { out } from './style.ts'
 import { renderTable } from './table.ts'
 
-export function renderMatch({ orchestrators }: PriceMatch): string {
-  return orchestrators.map(renderOrchestrator).join('\n\n')
+export function renderMatch({ rate, orchestrators }: PriceMatch): string {
+  return [...orchestrators.map(renderOrchestrator), ...(rate === null ? [] : [out.dim(rateLine(rate))])].join(
+    '\n\n',
+  )
 }
 
 function renderOrchestrator({ name, trouble, jobs }: OrchestratorMatch): string {

@@ -6,6 +6,7 @@ import type { NewPriceFile } from '../lib/pricefile/new-price-file.ts'
 import type { PriceChange } from '../lib/pricefile/set-price.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
 import { counted } from './amounts.ts'
+import { rateLine } from './render-rate.ts'
 import { out } from './style.ts'
 import { renderFacts, renderTable } from './table.ts'
 
@@ -61,9 +62,10 @@ export function renderPrices({ rate, prices, settings }: PriceListing): string {
   const missing = prices.filter(({ weiPerUnit }) => weiPerUnit === null)
   return [
     ...(sections.length === 0 ? ['there is no price in it'] : sections.slice(0, -1)),
+    ...(rate === null ? [] : ['', out.dim(rateLine(rate))]),
     ...(missing.length === 0
       ? []
-      : ['', 'a price without wei needs --rate, or is for what a node does not count']),
+      : ['', 'a price without wei needs --rate or an RPC, or is for what a node does not count']),
   ].join('\n')
 }
 

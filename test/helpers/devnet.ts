@@ -17,6 +17,7 @@ export const projectFolder = join(import.meta.dirname, '..', '..')
 export const snapshotFolder = join(projectFolder, 'dist', 'devnet')
 
 const snapshotSources = [
+  'contracts/RateFeed.sol',
   'contracts/TicketBroker2026.sol',
   'scripts/compile-contract.ts',
   'scripts/devnet-snapshot.ts',

@@ -3,10 +3,10 @@ import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
 import { addressFlag } from '../../flags/address.ts'
-import { givenRateFlag } from '../../flags/rate.ts'
+import { rateFlags } from '../../flags/rate.ts'
 import { chooseAccount } from '../../lib/config/choose-account.ts'
 import type { LpPayError } from '../../lib/errors.ts'
-import { isServiceUri, matchAll, noMatch } from '../../lib/orchestrator/match-all.ts'
+import { currenciesToMatch, isServiceUri, matchAll, noMatch } from '../../lib/orchestrator/match-all.ts'
 import type { PriceMatch } from '../../lib/orchestrator/match-all.ts'
 import { renderMatch } from '../../output/render-match.ts'
 import { passwordReader } from '../../prompts/password.ts'
@@ -41,7 +41,7 @@ export default class PriceMatchCommand extends BaseCommand<PriceMatch> {
       min: 1,
       max: 100,
     }),
-    rate: givenRateFlag,
+    ...rateFlags,
   }
 
   protected override async execute(): Promise<PriceMatch> {
@@ -52,7 +52,7 @@ export default class PriceMatchCommand extends BaseCommand<PriceMatch> {
     return matchAll({
       gatewayFile: flags.gateway,
       orchestrators: flags.orchestrator,
-      rate: flags.rate,
+      rate: await this.rateFor(flags, await currenciesToMatch(flags.gateway, flags.orchestrator)),
       numTickets: flags.tickets === undefined ? undefined : BigInt(flags.tickets),
       sender: flags.sender && (await this.readSender(settings, flags.sender)),
       ask: async (serviceUri) => {

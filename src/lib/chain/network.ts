@@ -16,6 +16,8 @@ export interface Network {
   readonly controller: Address
   /** Addresses that the Controller must confirm. */
   readonly knownContracts?: Partial<Record<ContractName, Address>>
+  /** Chainlink's feed of ETH in USD and, on a rollup, its word on whether the sequencer runs. */
+  readonly feeds?: { readonly rate: Address; readonly sequencer?: Address }
   /** A chain on this machine: well-known keys are allowed there, and nowhere else. */
   readonly local: boolean
   /** Confirmations waited for when nothing else is asked. */
@@ -33,6 +35,10 @@ export const arbitrumOne: Network = {
     BondingManager: '0x35Bcf3c30594191d53231E4FF333E8A770453e40',
     Minter: '0xc20DE37170B45774e6CD3d2304017fc962f27252',
     ServiceRegistry: '0xC92d3A360b8f9e083bA64DE15d95Cf8180897431',
+  },
+  feeds: {
+    rate: '0x639Fe6ab55C921f74e7fac1ee960C0B6293ba612',
+    sequencer: '0xFdB631F5EE196F0ed6FAa767959853A9F217697D',
   },
   local: false,
   confirmations: 3,

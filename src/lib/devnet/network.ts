@@ -16,6 +16,9 @@ export const devnetContracts = {
   Minter: '0xB7f8BC63BbcaD18155201308C8f3540b07f84F5e',
   /** Deployed, but not what the RoundsManager uses until L1 blocks are emulated. */
   AdjustableRoundsManagerTarget: '0x0DCd1Bf9A1b36cE34237eEaFef220932846BCD82',
+  /** Chainlink's ETH / USD, and its word on whether the sequencer runs. */
+  RateFeed: '0x0B306BF915C4d645ff596e518fAf3F9669b97016',
+  SequencerFeed: '0x959922bE3CAee4b8Cd9a407cc3ac1C251C2007B1',
 } as const satisfies Record<string, Address>
 
 /** The code behind the TicketBroker by either rules. Every devnet has both; its Controller names the one in use. */
@@ -36,6 +39,7 @@ export const devnet: Network = {
     Minter: devnetContracts.Minter,
     ServiceRegistry: devnetContracts.ServiceRegistry,
   },
+  feeds: { rate: devnetContracts.RateFeed, sequencer: devnetContracts.SequencerFeed },
   local: true,
   confirmations: 1,
 }

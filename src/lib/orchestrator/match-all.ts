@@ -1,5 +1,6 @@
 import { CheckFailedError, ConfigurationError, LpPayError } from '../errors.ts'
 import { readPriceFile } from '../pricefile/price-file.ts'
+import { currenciesOf } from '../pricefile/priced-jobs.ts'
 import type { Rate } from '../pricing/rate.ts'
 import type { SenderState } from '../sender/read-sender.ts'
 import { offerOfAnswer, offerOfFile } from './job-prices.ts'
@@ -11,6 +12,8 @@ import { parseServiceUri } from './service-uri.ts'
 
 /** Which jobs a gateway and each orchestrator would do together. */
 export interface PriceMatch {
+  /** Null where no price needed one. */
+  readonly rate: Rate | null
   readonly orchestrators: readonly OrchestratorMatch[]
   /** How many of them accept at least one job. */
   readonly accepting: number
@@ -63,7 +66,17 @@ export async function matchAll(request: MatchRequest): Promise<PriceMatch> {
     }),
   )
   const accepting = orchestrators.filter(({ jobs }) => jobs.some(({ accepted }) => accepted)).length
-  return { orchestrators, accepting }
+  return { rate: request.rate ?? null, orchestrators, accepting }
+}
+
+/** The currencies of all files among them. */
+export async function currenciesToMatch(
+  gatewayFile: string,
+  orchestrators: readonly string[],
+): Promise<readonly string[]> {
+  const files = [gatewayFile, ...orchestrators.filter((name) => !isServiceUri(name))]
+  const read = await Promise.all(files.map(readPriceFile))
+  return read.flatMap(({ prices }) => currenciesOf(prices))
 }
 
 /** The error that it amounts to when nobody accepts anything. */

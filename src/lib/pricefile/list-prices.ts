@@ -16,8 +16,8 @@ import { describeJob, pricedJobs, weiPerBilledUnit } from './priced-jobs.ts'
 /** What a price file says, with what it comes to. */
 export interface PriceListing {
   readonly file: string
-  /** So many of a currency for one ETH; null when no rate was asked for. */
-  readonly rate: { readonly currency: string; readonly perEth: Fraction } | null
+  /** Null where no rate was needed. */
+  readonly rate: Rate | null
   readonly prices: readonly ListedPrice[]
   readonly settings: readonly ListedSetting[]
 }
@@ -74,7 +74,7 @@ export function listPrices({ fileName, prices }: ReadPriceFile, rate?: Rate): Pr
   ]
   return {
     file: fileName,
-    rate: rate === undefined ? null : { currency: rate.currency, perEth: rate.perEth },
+    rate: rate ?? null,
     prices: pricedJobs(prices).map((job) => ({
       side: job.side,
       path: job.path,

@@ -40,6 +40,11 @@ export function pricedJobs({ orchestrator, gateway }: PriceFile): readonly Price
   ]
 }
 
+/** The currencies of all prices. */
+export function currenciesOf(prices: PriceFile): readonly string[] {
+  return pricedJobs(prices).map(({ price }) => price.currency)
+}
+
 /** Whether a price is for what go-livepeer counts: a price for an hour of transcoding is not. */
 export function isForBilledUnit({ price, unit }: Pick<PricedJob, 'price' | 'unit'>): boolean {
   return price.unit.quantity === unit.quantity

@@ -30,6 +30,22 @@ export function parsePrice(text: string): Price {
   return { amount, currency: currency.toUpperCase(), unit: parsePriceUnit(unit) }
 }
 
+/**
+ * Reads what a price is said in, without its amount: `wei/pixel`, `USD/hour`.
+ *
+ * @throws {UsageError} PRICE_KIND_INVALID, PRICE_UNIT_INVALID
+ */
+export function parsePriceKind(text: string): Omit<Price, 'amount'> {
+  const [, currency, unit] = /^([A-Za-z][A-Za-z0-9]{0,9})\s*\/\s*(.+)$/.exec(text.trim()) ?? []
+  if (currency !== undefined && unit !== undefined) {
+    return { currency: currency.toUpperCase(), unit: parsePriceUnit(unit) }
+  }
+  const subject = text.length <= 48 ? `"${text}"` : 'this'
+  throw new UsageError('PRICE_KIND_INVALID', `${subject} is not what a price can be said in`, {
+    nextSteps: ['write a currency and what it is for, as wei/pixel, USD/1e12pixels or ETH/hour'],
+  })
+}
+
 /** The text that `parsePrice` reads as the same price; for a price whose amount ends in decimals. */
 export function formatPrice({ amount, currency, unit }: Price): string {
   const name = currency === 'WEI' || currency === 'GWEI' ? currency.toLowerCase() : currency

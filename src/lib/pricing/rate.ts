@@ -45,7 +45,10 @@ export function weiPerUnitOf(currency: string, rate: Rate | undefined): Rational
   if (rate?.currency !== currency) {
     throw new UsageError('RATE_MISSING', `a rate between ETH and ${currency} is needed`, {
       details: { currency },
-      nextSteps: [`--rate 2500${currency === 'USD' ? '' : currency} says how many of it one ETH is worth`],
+      nextSteps: [
+        `--rate 2500${currency === 'USD' ? '' : currency} says how many of it one ETH is worth`,
+        "--rpc-url URL asks Chainlink's feed",
+      ],
     })
   }
   return divideRational(rational(10n ** 18n), rate.perEth)

@@ -34,14 +34,7 @@ export function weiPrice(price: Price, rate?: Rate): WeiPrice {
 export function priceFor(price: WeiPrice, quantity: Quantity, shape?: Shape): WeiPrice {
   if (price.quantity === quantity) return price
   if (!isPicture(price.quantity) || !isPicture(quantity)) {
-    throw new UsageError(
-      'QUANTITY_DIFFERENT',
-      `a price for a ${price.quantity} cannot become one for a ${quantity}`,
-      {
-        details: { from: price.quantity, to: quantity },
-        nextSteps: ['only pixels, images and seconds of a stream become each other'],
-      },
-    )
+    throw different(price.quantity, quantity)
   }
   const from = pixelsIn(price.quantity, shape)
   const to = pixelsIn(quantity, shape)
@@ -63,6 +56,18 @@ export function convertPrice(
   return { amount, currency: to.currency, unit: to.unit }
 }
 
+/**
+ * The same price said for pixels: as much of the same currency for as many pixels as the seconds or images have.
+ *
+ * @throws {UsageError} SHAPE_MISSING, QUANTITY_DIFFERENT
+ */
+export function priceOfPixels(price: Price, shape?: Shape): Price {
+  const { quantity, count } = price.unit
+  if (quantity === 'pixel') return price
+  if (!isPicture(quantity)) throw different(quantity, 'pixel')
+  return { ...price, unit: { quantity: 'pixel', count: multiplyRational(count, pixelsIn(quantity, shape)) } }
+}
+
 type Picture = 'pixel' | 'image' | 'second'
 
 function isPicture(quantity: Quantity): quantity is Picture {
@@ -78,5 +83,12 @@ function pixelsIn(quantity: Picture, shape: Shape | undefined): Rational {
   throw new UsageError('SHAPE_MISSING', `how many pixels a ${quantity} has is not known`, {
     details: { quantity },
     nextSteps: [quantity === 'second' ? '--as 720p30 says which stream' : '--as 1024x1024 says which image'],
+  })
+}
+
+function different(from: Quantity, to: Quantity): UsageError {
+  return new UsageError('QUANTITY_DIFFERENT', `a price for a ${from} cannot become one for a ${to}`, {
+    details: { from, to },
+    nextSteps: ['only pixels, images and seconds of a stream become each other'],
   })
 }
