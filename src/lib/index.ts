@@ -7,6 +7,25 @@ export { findAccount, listAccounts } from './account/keystore-folder.ts'
 export { openAccount } from './account/open-account.ts'
 export { localSigner } from './account/signer.ts'
 export type { Signer } from './account/signer.ts'
+export {
+  covers,
+  creditTickets,
+  debitFee,
+  emptyAccount,
+  mostTicketsAtOnce,
+  payFor,
+} from './billing/account.ts'
+export type { PaymentAccount } from './billing/account.ts'
+export { aiUnitsDebited, aiUnitsPaid, textToSpeak } from './billing/ai-units.ts'
+export type { AiJob } from './billing/ai-units.ts'
+export { billJob } from './billing/bill-job.ts'
+export type { BillableJob, BilledRun } from './billing/bill-job.ts'
+export { byocAccepts, byocDebited, byocPrice, fillByoc } from './billing/byoc.ts'
+export { countTickets } from './billing/count-tickets.ts'
+export type { PaymentRun, TicketCount } from './billing/count-tickets.ts'
+export { billLive, newLiveMeter } from './billing/live-meter.ts'
+export type { LiveMeter, LiveType } from './billing/live-meter.ts'
+export { transcodeDebit, transcodeEstimate, transcodePixels } from './billing/transcoding.ts'
 export { arbitrumOne } from './chain/network.ts'
 export type { ContractName, Network } from './chain/network.ts'
 export { connect } from './contracts/connect.ts'

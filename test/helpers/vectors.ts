@@ -74,6 +74,28 @@ interface Vectors {
     readonly multiplier: number | string
     readonly advertised: string
   }[]
+  readonly priceSyntax: readonly {
+    readonly in: string
+    readonly amount?: string
+    readonly currency?: string
+    readonly error?: boolean
+  }[]
+  readonly transcodePixels: readonly {
+    readonly profiles: readonly [width: number, height: number, fps: number][]
+    readonly seconds: number
+    readonly pixels: string
+  }[]
+  readonly transcodeFee: readonly { readonly pixels: string; readonly price: string; readonly fee: string }[]
+  readonly livePayments: readonly {
+    readonly type: 'live' | 'fixed'
+    readonly ev: string
+    readonly pricePerSecond?: string
+    readonly price?: string
+    readonly firstTickets: number
+    readonly balance: string
+    readonly after12sTickets?: number
+    readonly balanceAfter12s?: string
+  }[]
   readonly numTickets: readonly {
     readonly credit: string
     readonly minCredit: string

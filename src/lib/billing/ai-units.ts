@@ -15,7 +15,8 @@ export type AiJob =
   | { readonly pipeline: 'audio-to-text'; readonly seconds: bigint }
   /** 256 tokens when none are said */
   | { readonly pipeline: 'llm'; readonly maxTokens?: bigint }
-  | { readonly pipeline: 'text-to-speech'; readonly text: string }
+  /** bytes: of the text in UTF-8 */
+  | { readonly pipeline: 'text-to-speech'; readonly characters: bigint; readonly bytes: bigint }
 
 const framesOfVideo = 25n
 const videoSize: Shape = { width: 1024n, height: 576n }
@@ -29,8 +30,17 @@ const unitsPerCharacter = 1000n
  * @throws {UsageError} JOB_AMOUNT_INVALID, when there is not one of them at least
  */
 export function aiUnitsPaid(job: AiJob): bigint {
-  if (job.pipeline === 'text-to-speech') return positive(BigInt(new TextEncoder().encode(job.text).length))
+  if (job.pipeline === 'text-to-speech') return positive(job.bytes)
   return aiUnitsDebited(job)
+}
+
+/** A text to speak, as the two sides count it. */
+export function textToSpeak(text: string): Extract<AiJob, { pipeline: 'text-to-speech' }> {
+  return {
+    pipeline: 'text-to-speech',
+    characters: BigInt([...text].length),
+    bytes: BigInt(new TextEncoder().encode(text).length),
+  }
 }
 
 /**
@@ -55,7 +65,7 @@ export function aiUnitsDebited(job: AiJob): bigint {
     case 'llm':
       return positive(job.maxTokens ?? defaultTokens)
     case 'text-to-speech':
-      return positive(BigInt([...job.text].length)) * unitsPerCharacter
+      return positive(job.characters) * unitsPerCharacter
   }
 }
 

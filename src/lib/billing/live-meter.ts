@@ -22,7 +22,7 @@ export interface LiveMeter {
 }
 
 /** Units a second, and seconds paid up front; see go-livepeer's `GenerateLivePayment`. */
-const rules: Readonly<
+export const liveRules: Readonly<
   Record<Exclude<LiveType, 'fixed'>, { unitsPerSecond: bigint; upFrontSeconds: bigint }>
 > = {
   lv2v: { unitsPerSecond: 1280n * 720n * 30n, upFrontSeconds: 60n },
@@ -48,7 +48,7 @@ export function billLive(meter: LiveMeter, elapsedSeconds: Rational): { state: L
   }
   if (!meter.started) return { state: { ...meter, started: true }, bill: upFrontUnits(meter.type) }
   if (meter.type === 'fixed') return { state: meter, bill: 0n }
-  const { unitsPerSecond } = rules[meter.type]
+  const { unitsPerSecond } = liveRules[meter.type]
   const billedSeconds = divideRational(rational(meter.billedUnits), rational(unitsPerSecond))
   const due = multiplyRational(subtractRational(elapsedSeconds, billedSeconds), rational(unitsPerSecond))
   const whole = meter.type === 'live' ? ceilRational(due) : floorRational(due)
@@ -58,5 +58,5 @@ export function billLive(meter: LiveMeter, elapsedSeconds: Rational): { state: L
 
 function upFrontUnits(type: LiveType): bigint {
   if (type === 'fixed') return 1n
-  return rules[type].unitsPerSecond * rules[type].upFrontSeconds
+  return liveRules[type].unitsPerSecond * liveRules[type].upFrontSeconds
 }

@@ -53,7 +53,9 @@ export function compareRational(a: Rational, b: Rational): -1 | 0 | 1 {
 
 /** The greatest integer that is not above the fraction. */
 export function floorRational(value: Rational): bigint {
-  const { numerator, denominator } = rational(value.numerator, value.denominator)
+  // Lowest terms are not needed, and making them takes longer than all the rest.
+  const { numerator, denominator } =
+    value.denominator > 0n ? value : rational(value.numerator, value.denominator)
   const quotient = numerator / denominator
   return numerator < 0n && numerator % denominator !== 0n ? quotient - 1n : quotient
 }
@@ -65,7 +67,8 @@ export function ceilRational(value: Rational): bigint {
 
 /** Decimal text, rounded to so many decimals, halves away from zero (as Go's `big.Rat.FloatString`). */
 export function formatRational(value: Rational, decimals: number): string {
-  const { numerator, denominator } = rational(value.numerator, value.denominator)
+  const { numerator, denominator } =
+    value.denominator > 0n ? value : rational(value.numerator, value.denominator)
   const magnitude = numerator < 0n ? -numerator : numerator
   const scaled = (2n * magnitude * 10n ** BigInt(decimals) + denominator) / (2n * denominator)
   const digits = scaled.toString().padStart(decimals + 1, '0')

@@ -2,7 +2,7 @@ import { equal, ok, throws } from 'node:assert/strict'
 
 import fc from 'fast-check'
 
-import { aiUnitsDebited, aiUnitsPaid } from '../../../src/lib/billing/ai-units.ts'
+import { aiUnitsDebited, aiUnitsPaid, textToSpeak } from '../../../src/lib/billing/ai-units.ts'
 import type { AiJob } from '../../../src/lib/billing/ai-units.ts'
 
 const size = { width: 1024n, height: 1024n }
@@ -27,7 +27,7 @@ describe('AI units', () => {
   }
 
   it('text-to-speech is paid by the byte and debited 1000 a character', () => {
-    const job: AiJob = { pipeline: 'text-to-speech', text: 'né' }
+    const job = textToSpeak('né')
     equal(aiUnitsPaid(job), 3n)
     equal(aiUnitsDebited(job), 2000n)
   })
@@ -38,7 +38,7 @@ describe('AI units', () => {
       { pipeline: 'upscale', size: { width: 0n, height: 5n } },
       { pipeline: 'audio-to-text', seconds: -1n },
       { pipeline: 'llm', maxTokens: 0n },
-      { pipeline: 'text-to-speech', text: '' },
+      textToSpeak(''),
     ] satisfies AiJob[]) {
       throws(() => aiUnitsPaid(job), { code: 'JOB_AMOUNT_INVALID' })
       throws(() => aiUnitsDebited(job), { code: 'JOB_AMOUNT_INVALID' })

@@ -1,5 +1,4 @@
 import { deepEqual, equal, throws } from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
 
 import fc from 'fast-check'
 
@@ -8,15 +7,7 @@ import type { LiveType } from '../../../src/lib/billing/live-meter.ts'
 import { transcodeDebit, transcodeEstimate, transcodePixels } from '../../../src/lib/billing/transcoding.ts'
 import { creditAfter, numTickets } from '../../../src/lib/pm/credit.ts'
 import { ceilRational, floorRational, multiplyRational, rational } from '../../../src/lib/pm/rational.ts'
-
-interface Vectors {
-  transcodePixels: { profiles: [number, number, number][]; seconds: number; pixels: string }[]
-  transcodeFee: { pixels: string; price: string; fee: string }[]
-}
-
-const vectors = JSON.parse(
-  readFileSync(new URL('../../fixtures/vectors.json', import.meta.url), 'utf8'),
-) as Vectors
+import { vectors } from '../../helpers/vectors.ts'
 
 describe('transcoding', () => {
   it('counts pixels and fees as go-livepeer does', () => {
