@@ -1,10 +1,15 @@
 import { isUtf8 } from 'node:buffer'
 
-import type { Place } from './ticket-source.ts'
+/** Where a line stands; from 1. */
+export interface LinePlace {
+  readonly kind: 'line'
+  readonly number: number
+}
 
 /** A line, or why it cannot be read. */
 export type Line =
-  { readonly place: Place; readonly text: string } | { readonly place: Place; readonly reason: string }
+  | { readonly place: LinePlace; readonly text: string }
+  | { readonly place: LinePlace; readonly reason: string }
 
 export interface LineChunk {
   readonly lines: readonly Line[]
@@ -12,7 +17,7 @@ export interface LineChunk {
   readonly position: number
 }
 
-/** Ten times a ticket in any of the formats. */
+/** Ten times a ticket, or a job, in any of the formats. */
 export const maxItemBytes = 64 * 1024
 
 export const tooLong = `it is longer than ${String(maxItemBytes / 1024)} KiB`
@@ -31,7 +36,7 @@ export async function* readLines(chunks: AsyncIterable<Uint8Array>): AsyncIterab
 
   function readLine(bytes: Buffer): Line | undefined {
     number++
-    const place: Place = { kind: 'line', number }
+    const place: LinePlace = { kind: 'line', number }
     if (skipping || bytes.length > maxItemBytes) {
       skipping = false
       return { place, reason: tooLong }

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import { ticketFields } from '../parse-ticket.ts'
-import type { Peeked } from './peek.ts'
+import type { Peeked } from '../../text/peek.ts'
 import type { TicketFormat } from './ticket-source.ts'
 
 const sqliteMagic = Buffer.from('SQLite format 3\0', 'latin1')

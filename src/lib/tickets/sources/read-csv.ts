@@ -3,8 +3,8 @@ import { parse } from 'csv-parse/sync'
 import { UsageError } from '../../errors.ts'
 import { ticketFields } from '../parse-ticket.ts'
 import { tryItem } from './parse-ticket-text.ts'
-import { readLines } from './read-lines.ts'
-import type { Line } from './read-lines.ts'
+import { readLines } from '../../text/read-lines.ts'
+import type { Line } from '../../text/read-lines.ts'
 import type { SourceChunk, SourceItem } from './ticket-source.ts'
 
 type TextLine = Extract<Line, { text: string }>

@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 
 import { parseTicketText } from './parse-ticket-text.ts'
-import { maxItemBytes, notUtf8, tooLong } from './read-lines.ts'
+import { maxItemBytes, notUtf8, tooLong } from '../../text/read-lines.ts'
 import type { Place, SourceChunk, SourceItem } from './ticket-source.ts'
 
 const quote = 0x22

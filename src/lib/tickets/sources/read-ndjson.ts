@@ -1,5 +1,5 @@
 import { parseTicketText } from './parse-ticket-text.ts'
-import { readLines } from './read-lines.ts'
+import { readLines } from '../../text/read-lines.ts'
 import type { SourceChunk } from './ticket-source.ts'
 
 /** Newline-delimited JSON: one ticket a line. */
