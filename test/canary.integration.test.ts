@@ -312,6 +312,27 @@ describe('what is secret', () => {
         ],
       },
     },
+    'price:quote': {
+      connects: true,
+      succeeds: () => [
+        'llm',
+        '--price',
+        '1gwei/token',
+        '--sender',
+        address,
+        '--face-value',
+        '1gwei',
+        '--ticket-ev',
+        '1wei',
+      ],
+      fails: {
+        'a key as the price': () => ['llm', '--price', key],
+        'a key as the job': () => [key],
+        'a key as the sender': () => ['llm', '--price', '1gwei/token', '--sender', key],
+        'a key as a file of jobs': () => ['--jobs', key],
+        'a key as a price file': ({ file }) => ['llm', '--file', file('secret/key')],
+      },
+    },
     'price:set': {
       succeeds: async (world) => ['gateway.maxPrice', '1wei/pixel', '--file', await priceFile(world)],
       fails: {

@@ -29,6 +29,7 @@ export const commands: Readonly<Record<string, Load>> = {
   'price:export': () => import('./price/export.ts'),
   'price:init': () => import('./price/init.ts'),
   'price:match': () => import('./price/match.ts'),
+  'price:quote': () => import('./price/quote.ts'),
   'price:set': () => import('./price/set.ts'),
   'price:show': () => import('./price/show.ts'),
   redeem: () => import('./redeem.ts'),

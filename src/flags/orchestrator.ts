@@ -1,21 +1,14 @@
 import * as Flags from '@oclif/core/flags'
 
-import { UsageError } from '../lib/errors.ts'
 import type { SpendingLimits } from '../lib/orchestrator/judge-offer.ts'
 import { parsePrice } from '../lib/pricing/price.ts'
 import type { Price } from '../lib/pricing/price.ts'
-import { parseWei } from '../lib/units/wei.ts'
+import { parseGasPrice } from '../lib/units/gas-price.ts'
 
 /** wei a gas, with its unit: a bare number would be a fee in ETH. */
 export const gasPriceFlag = Flags.custom<bigint>({
   helpValue: '0.05gwei',
-  parse(text) {
-    const price = parseWei(text, { allowZero: true })
-    if (/wei$/i.test(text.trim())) return Promise.resolve(price)
-    throw new UsageError('GAS_PRICE_INVALID', 'this is not a gas price: it has no unit', {
-      nextSteps: ['write gas prices like 0.05gwei or 20000000wei'],
-    })
-  },
+  parse: (text) => Promise.resolve(parseGasPrice(text)),
 })
 
 /** A price in a currency and a unit: `1200wei/pixel`. */

@@ -166,6 +166,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: (world) => matchingFiles(world, '2000wei/pixel') },
     fails: { code: 11, words: (world) => matchingFiles(world, '1wei/pixel') },
   },
+  'price:quote': {
+    succeeds: { code: 0, words: () => ['llm', '--price', '1gwei/token'] },
+    fails: { code: 5, words: () => ['llm', '--price', '1gwei/token', '--reserve', '0'] },
+  },
   'price:set': {
     succeeds: {
       code: 0,

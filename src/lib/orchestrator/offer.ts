@@ -30,11 +30,17 @@ export interface Offer extends FaceValue {
   readonly advertisedPrice: Rational | undefined
 }
 
+/** What decides about the tickets of a sender. */
+export type OfferedSender = Pick<
+  SenderState,
+  'reserveWei' | 'reserveClaimedInCurrentRoundWei' | 'poolSize' | 'gasPriceWei'
+>
+
 /**
  * What an orchestrator with nothing claimed and nothing pending offers a sender at the sender's gas price, as
  * go-livepeer finds it (`recipient.TicketParams`, `orchestrator.PriceInfo`).
  */
-export function offerTo(sender: SenderState, terms: OrchestratorTerms): Offer {
+export function offerTo(sender: OfferedSender, terms: OrchestratorTerms): Offer {
   const claimableWei = reserveAlloc({
     fundsRemainingWei: sender.reserveWei,
     claimedInCurrentRoundWei: sender.reserveClaimedInCurrentRoundWei,

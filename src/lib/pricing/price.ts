@@ -53,16 +53,22 @@ export function formatPrice({ amount, currency, unit }: Price): string {
 }
 
 /** A fraction as decimals where they end, else as a fraction: `3.5`, `1/3`. */
-export function formatAmount(amount: Rational): string {
-  let decimals = 0
-  let scaled = amount
-  while (scaled.denominator !== 1n && decimals < 60) {
-    scaled = rational(scaled.numerator * 10n, scaled.denominator)
-    decimals++
-  }
-  if (scaled.denominator !== 1n) return `${String(amount.numerator)}/${String(amount.denominator)}`
-  const digits = scaled.numerator.toString().padStart(decimals + 1, '0')
+export function formatAmount({ numerator, denominator }: Rational): string {
+  const decimals = decimalsOf(denominator)
+  if (decimals === undefined) return `${String(numerator)}/${String(denominator)}`
+  const digits = ((numerator * 10n ** BigInt(decimals)) / denominator).toString().padStart(decimals + 1, '0')
   return decimals === 0 ? digits : `${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`
+}
+
+const mostDecimals = 60
+
+/** With how many decimals a fraction of this denominator ends; undefined when it does not, or not in 60. */
+function decimalsOf(denominator: bigint): number | undefined {
+  let [rest, twos, fives] = [denominator, 0, 0]
+  for (; rest % 2n === 0n && twos <= mostDecimals; twos++) rest /= 2n
+  for (; rest % 5n === 0n && fives <= mostDecimals; fives++) rest /= 5n
+  const decimals = Math.max(twos, fives)
+  return rest === 1n && decimals <= mostDecimals ? decimals : undefined
 }
 
 function explain(text: string): string {
