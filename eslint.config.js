@@ -41,6 +41,7 @@ const zones = [
       'sending-command.ts',
       'sender-command.ts',
       'redeeming-command.ts',
+      'simulate-command.ts',
     ],
   ],
   ['lib', ['lib']],
@@ -59,12 +60,14 @@ const zones = [
       'sending-command.ts',
       'sender-command.ts',
       'redeeming-command.ts',
+      'simulate-command.ts',
     ],
   ],
   ['base-command.ts', ['lib', 'output', 'prompts']],
   ['sending-command.ts', ['base-command.ts', 'lib', 'output', 'flags', 'prompts']],
   ['sender-command.ts', ['sending-command.ts', 'lib', 'output']],
   ['redeeming-command.ts', ['base-command.ts', 'lib', 'output', 'prompts']],
+  ['simulate-command.ts', ['base-command.ts', 'lib', 'output', 'flags']],
 ]
   .map(([folder, imports]) => ({
     target: `./src/${folder}`,

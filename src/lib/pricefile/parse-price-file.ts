@@ -3,10 +3,9 @@ import type { Document } from 'yaml'
 import { parseAddress } from '../account/address.ts'
 import { ConfigurationError } from '../errors.ts'
 import { parsePrice } from '../pricing/price.ts'
+import { Field } from '../text/field.ts'
 import { readStrictYaml } from '../text/strict-yaml.ts'
 import type { Place } from '../text/strict-yaml.ts'
-import { Field } from './field.ts'
-import type { Offsets } from './field.ts'
 import type { CapabilityPrice, GatewayLimits, OrchestratorPrices, PriceFile } from './types.ts'
 import { parseAmount, parseModel, parsePipeline, parseSwitch, parseWholeNumber } from './values.ts'
 
@@ -40,7 +39,7 @@ export function parsePriceFile(text: string, fileName: string): ReadPriceFile {
   return readStrictYaml(
     text,
     (document, placeOf) => {
-      const offsets: Offsets = new Map()
+      const offsets = new Map<string, number>()
       const prices = readPrices(document, offsets)
       return { fileName, prices, placeOf: (path) => placeOf(nearest(offsets, path)) }
     },
@@ -53,8 +52,8 @@ export function parsePriceFile(text: string, fileName: string): ReadPriceFile {
   )
 }
 
-function readPrices(document: Document, offsets: Offsets): PriceFile {
-  const root = new Field('', document.contents, 0, offsets)
+function readPrices(document: Document, offsets: Map<string, number>): PriceFile {
+  const root = new Field('', document.contents, 0, { whole: 'a price file', offsets })
   const { orchestrator, gateway } = root.fields(priceFileKeys.root)
   return {
     ...(orchestrator && { orchestrator: readOrchestrator(orchestrator) }),
@@ -132,7 +131,7 @@ function distinct<Capability extends CapabilityPrice>(
   return found.map(({ capability }) => capability)
 }
 
-function nearest(offsets: Offsets, path: string): number {
+function nearest(offsets: ReadonlyMap<string, number>, path: string): number {
   const offset = offsets.get(path)
   if (offset !== undefined || path === '') return offset ?? 0
   return nearest(offsets, path.slice(0, Math.max(0, path.search(/(\.[^.[]*|\[\d+\])$/))))

@@ -1,18 +1,13 @@
 import { UsageError } from '../errors.ts'
-import { parseWei } from '../units/wei.ts'
+import { parseWeiWithUnit } from '../units/wei.ts'
 
 /**
- * An amount of ETH with its unit: a number alone would be ETH to one and wei to another.
+ * An amount of ETH with its unit, or 0.
  *
  * @throws {UsageError} AMOUNT_UNIT_MISSING, AMOUNT_INVALID
  */
 export function parseAmount(text: string): bigint {
-  if (/^\s*\d+(\.\d+)?\s*$/.test(text) && /[1-9]/.test(text)) {
-    throw new UsageError('AMOUNT_UNIT_MISSING', `"${text.trim()}" has no unit`, {
-      nextSteps: ['write 8gwei, 0.01eth or 1000wei'],
-    })
-  }
-  return parseWei(text, { allowZero: true })
+  return parseWeiWithUnit(text, { allowZero: true })
 }
 
 /** @throws {UsageError} SWITCH_INVALID */

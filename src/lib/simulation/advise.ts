@@ -116,8 +116,8 @@ export function adviseFaceValue(request: FaceValueRequest): FaceValueAdvice {
   }
 }
 
-/** Down to two digits, as a person would write it. */
+/** Up to two digits, as a person would write it, so that two tickets remain two. */
 function roundToTwoDigits(value: bigint): bigint {
   const unit = 10n ** BigInt(Math.max(0, value.toString().length - 2))
-  return (value / unit) * unit
+  return ((value + unit - 1n) / unit) * unit
 }

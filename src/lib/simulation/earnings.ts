@@ -70,12 +70,7 @@ export function earnings(request: EarningsRequest): Earnings {
   const inBatch = redemptionCost(redemption)
   const worthwhile = kinds.filter(({ faceValueWei }) => faceValueWei > inBatch)
   const counts = kinds.map((kind) => binomial(ticketsWithin(kind, hours), kind.winProbability))
-  const net = compound(
-    worthwhile.map((kind) => ({
-      amount: kind.faceValueWei - inBatch,
-      count: binomial(ticketsWithin(kind, hours), kind.winProbability),
-    })),
-  )
+  const net = netWithin(classes, hours, inBatch)
   const meanIncome = multiplyRational(spendPerHour(classes), rational(hours))
   const winning = kinds.map((kind) => multiplyRational(winnersPerHour(kind), rational(hours)))
   const cost = winning.reduce(
@@ -104,6 +99,21 @@ export function earnings(request: EarningsRequest): Earnings {
       })),
     },
   }
+}
+
+/** What the winners of the first so many hours add up to, less what redeeming each costs; others are left out. */
+export function netWithin(
+  classes: readonly TicketClass[],
+  hours: bigint,
+  redemptionWei: bigint,
+): CompoundDistribution {
+  const worthwhile = mergeKinds(classes).filter(({ faceValueWei }) => faceValueWei > redemptionWei)
+  return compound(
+    worthwhile.map((kind) => ({
+      amount: kind.faceValueWei - redemptionWei,
+      count: binomial(ticketsWithin(kind, hours), kind.winProbability),
+    })),
+  )
 }
 
 const toNumber = ({ numerator, denominator }: Rational) => ratioToNumber(numerator, denominator)

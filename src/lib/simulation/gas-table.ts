@@ -4,7 +4,7 @@ import { maxFloat } from '../pm/max-float.ts'
 import { rational, subtractRational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 import { reserveAlloc } from '../pm/reserve-alloc.ts'
-import { faceValue } from '../pm/ticket-parameters.ts'
+import { averageGasPriceFloorWei, faceValue, redeemGas, txCostMultiplier } from '../pm/ticket-parameters.ts'
 import type { FaceValue, FaceValueInputs } from '../pm/ticket-parameters.ts'
 import { winProb } from '../pm/win-prob.ts'
 import { sizeReserve } from './size-reserve.ts'
@@ -71,4 +71,28 @@ function gasRow(request: GasTableRequest, gasPriceWei: bigint): GasRow {
 export function overheadOf(offer: Pick<FaceValue, 'faceValueWei' | 'txCostWei'>): Rational {
   const one = rational(1n)
   return subtractRational(autoAdjustPrice(one, effectiveTxCostMultiplier(offer)), one)
+}
+
+/** Where dearer gas begins to hurt a sender whose reserve gives an orchestrator so much float. */
+export interface GasThresholds {
+  /** The least gas price, in wei, at which face values are cut and the price rises by more than 1 % for redemptions. */
+  readonly squeezedFromWei: bigint
+  /** The least gas price at which the sender is refused; 0n: at every one; undefined: at none. */
+  readonly refusedFromWei: bigint | undefined
+}
+
+/**
+ * The same rules as `faceValue`, solved for the gas price.
+ *
+ * @param maxFloatWei see `maxFloat`; with the orchestrator's maximum face value the lesser of the two
+ */
+export function gasThresholds(
+  maxFloatWei: bigint,
+  { ticketEvWei, redeemGas: gas = redeemGas }: Pick<GasTableRequest, 'ticketEvWei' | 'redeemGas'>,
+): GasThresholds {
+  if (maxFloatWei < ticketEvWei) return { squeezedFromWei: 0n, refusedFromWei: 0n }
+  return {
+    squeezedFromWei: maxFloatWei / (txCostMultiplier * gas) + 1n,
+    refusedFromWei: maxFloatWei < gas * averageGasPriceFloorWei ? maxFloatWei / gas + 1n : undefined,
+  }
 }

@@ -6,15 +6,20 @@ export interface Fraction {
   readonly denominator: bigint
 }
 
+export interface ParseFractionOptions {
+  readonly allowZero?: boolean
+}
+
 /**
  * Reads a part of a whole as it was written, `50%`, `0.5` or `1/2`, exactly: more than nothing, at most all.
  *
  * @throws {UsageError} FRACTION_INVALID
  */
-export function parseFraction(text: string): Fraction {
+export function parseFraction(text: string, options: ParseFractionOptions = {}): Fraction {
   const fraction = read(text.trim())
   const { numerator, denominator } = fraction ?? { numerator: 0n, denominator: 0n }
-  if (numerator > 0n && numerator <= denominator) return { numerator, denominator }
+  const isEnough = numerator > 0n || (options.allowZero === true && denominator > 0n)
+  if (isEnough && numerator <= denominator) return { numerator, denominator }
   const subject = text.length <= 48 ? `"${text}"` : 'this'
   throw new UsageError('FRACTION_INVALID', `${subject} is not a part of a whole`, {
     nextSteps: ['write parts like 50%, 0.5 or 1/2: more than zero, at most 100%'],

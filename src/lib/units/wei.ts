@@ -38,6 +38,20 @@ export function parseWei(text: string, options: ParseWeiOptions = {}): bigint {
   return wei
 }
 
+/**
+ * The same with its unit: a number alone would be ETH to one and wei to another.
+ *
+ * @throws {UsageError} AMOUNT_UNIT_MISSING, AMOUNT_INVALID
+ */
+export function parseWeiWithUnit(text: string, options: ParseWeiOptions = {}): bigint {
+  if (/^\s*\d+(\.\d+)?\s*$/.test(text) && /[1-9]/.test(text)) {
+    throw new UsageError('AMOUNT_UNIT_MISSING', `"${text.trim()}" has no unit`, {
+      nextSteps: ['write 8gwei, 0.01eth or 1000wei'],
+    })
+  }
+  return parseWei(text, options)
+}
+
 function explain(text: string): string {
   if (text.trim() === '') return 'it is empty'
   if (text.includes(',')) return 'write decimals with a point'

@@ -14,10 +14,10 @@ describe('adviseTicketEv', () => {
     assert.deepEqual(advice, {
       leastWei: 648_148_148_149n,
       mostWei: 1_944_444_444_444n,
-      suggestedWei: 970_000_000_000n,
+      suggestedWei: 980_000_000_000n,
       leastBy: 'threeTickets',
       mostBy: 'oneTicket',
-      tickets: 3n,
+      tickets: 2n,
     })
   })
 

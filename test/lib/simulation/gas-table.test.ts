@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
+import fc from 'fast-check'
 
-import { formatRational, rational } from '../../../src/lib/pm/rational.ts'
+import { compareRational, formatRational, rational } from '../../../src/lib/pm/rational.ts'
 import { winProb } from '../../../src/lib/pm/win-prob.ts'
-import { gasTable } from '../../../src/lib/simulation/gas-table.ts'
+import { gasTable, gasThresholds } from '../../../src/lib/simulation/gas-table.ts'
 
 const gwei = 10n ** 9n
 const ether = 10n ** 18n
@@ -57,5 +58,32 @@ describe('gasTable', () => {
     assert.throws(() => gasTable({ ...request, gasPricesWei: Array.from({ length: 10_001 }, () => 1n) }), {
       code: 'RANGE_TOO_LONG',
     })
+  })
+})
+
+describe('gasThresholds', () => {
+  it('is where the table turns', () => {
+    fc.assert(
+      fc.property(fc.bigInt({ min: 1n, max: 10n ** 17n }), (reserveWei) => {
+        const { squeezedFromWei, refusedFromWei } = gasThresholds(reserveWei / 100n, request)
+        const at = (gasPriceWei: bigint) =>
+          gasTable({ ...request, reserveWei, gasPricesWei: [gasPriceWei] })[0]
+        const onePercent = rational(1n, 100n)
+        const exceeds = (price: bigint) => {
+          const overhead = at(price)?.overhead
+          return overhead === undefined || compareRational(overhead, onePercent) > 0
+        }
+        assert.ok(exceeds(squeezedFromWei === 0n ? 1n : squeezedFromWei))
+        if (squeezedFromWei > 1n) assert.ok(!exceeds(squeezedFromWei - 1n))
+        if (refusedFromWei === undefined) return
+        assert.notEqual(at(refusedFromWei)?.refusal, undefined)
+        if (refusedFromWei > 0n) assert.equal(at(refusedFromWei - 1n)?.refusal, undefined)
+      }),
+    )
+  })
+
+  it('knows of reserves that are never refused', () => {
+    assert.equal(gasThresholds(3_600_000_000_000_000n, request).refusedFromWei, undefined)
+    assert.equal(gasThresholds(3_599_999_999_999_999n, request).refusedFromWei, 3n * gwei)
   })
 })

@@ -61,7 +61,7 @@ describe('a part of a whole', () => {
           `${String(basisPoints)}/10000`,
           `0.${String(basisPoints).padStart(4, '0')}`.replace('0.10000', '1'),
           `${String(Math.floor(basisPoints / 100))}.${String(basisPoints % 100).padStart(2, '0')}%`,
-        ].map(parseFraction)
+        ].map((text) => parseFraction(text))
         for (const { numerator, denominator } of parts) {
           assert.equal(numerator * 10_000n, BigInt(basisPoints) * denominator)
         }

@@ -1,25 +1,30 @@
 import { isMap, isScalar, isSeq } from 'yaml'
 
 import { LpPayError } from '../errors.ts'
-import { closest } from '../text/closest.ts'
-import { offsetOf, textOf, YamlFault } from '../text/strict-yaml.ts'
+import { closest } from './closest.ts'
+import { offsetOf, textOf, YamlFault } from './strict-yaml.ts'
 
-/** Places of the file by path: characters before each. */
-export type Offsets = Map<string, number>
+/** Where everything stands in a YAML file. */
+export interface FieldPlaces {
+  /** What the whole is called where it has no path: `a price file`. */
+  readonly whole: string
+  /** Characters before each value, by path. */
+  readonly offsets: Map<string, number>
+}
 
-/** A value of the file, which knows what it is called there: `gateway.capabilities[0].price`. */
+/** A value of a YAML file, which knows what it is called there: `gateway.capabilities[0].price`. */
 export class Field {
   readonly path: string
   private readonly node: unknown
   private readonly offset: number
-  private readonly offsets: Offsets
+  private readonly places: FieldPlaces
 
-  constructor(path: string, node: unknown, offset: number, offsets: Offsets) {
+  constructor(path: string, node: unknown, offset: number, places: FieldPlaces) {
     this.path = path
     this.node = node
     this.offset = offset
-    this.offsets = offsets
-    offsets.set(path, offset)
+    this.places = places
+    places.offsets.set(path, offset)
   }
 
   /**
@@ -33,14 +38,14 @@ export class Field {
       const key = keys.find((known) => known === name)
       if (key === undefined) {
         const like = closest(name, keys)
-        const where = this.path === '' ? 'a price file' : this.path
+        const where = this.path === '' ? this.places.whole : this.path
         throw new YamlFault(
           at,
           `${where} has no "${name}"`,
           like === undefined ? `it may have ${keys.join(', ')}` : `did you mean ${like}?`,
         )
       }
-      found[key] = new Field(this.path === '' ? key : `${this.path}.${key}`, node, offset, this.offsets)
+      found[key] = new Field(this.path === '' ? key : `${this.path}.${key}`, node, offset, this.places)
     }
     return found
   }
@@ -55,7 +60,7 @@ export class Field {
     for (const { name, node, at, offset } of this.pairs()) {
       const key = orFault(this.path, at, () => parseKey(name))
       if (found.has(key)) throw new YamlFault(at, `${this.path}: ${key} is there twice`)
-      found.set(key, new Field(`${this.path}.${key}`, node, offset, this.offsets))
+      found.set(key, new Field(`${this.path}.${key}`, node, offset, this.places))
     }
     return found
   }
@@ -66,7 +71,7 @@ export class Field {
     if (!isSeq(this.node)) throw this.fault('must be a list')
     return this.node.items.map(
       (node, index) =>
-        new Field(`${this.path}[${String(index)}]`, node, offsetOf(node) || this.offset, this.offsets),
+        new Field(`${this.path}[${String(index)}]`, node, offsetOf(node) || this.offset, this.places),
     )
   }
 
