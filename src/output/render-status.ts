@@ -1,10 +1,12 @@
+import type { StatusRunway } from '../lib/forecast/status-runway.ts'
 import type { SenderStatus } from '../lib/sender/status.ts'
 import { formatDuration } from '../lib/units/duration.ts'
 import { eth, gwei } from './amounts.ts'
+import { chance, hoursText } from './simulations/words.ts'
 import { out } from './style.ts'
 import { renderFacts } from './table.ts'
 
-export function renderStatus(status: SenderStatus): string {
+export function renderStatus(status: SenderStatus & { readonly runway?: StatusRunway | null }): string {
   const { round, acceptance } = status
   const facts = renderFacts([
     ['network', status.network + (status.paused ? out.red(' (paused)') : '')],
@@ -22,8 +24,18 @@ export function renderStatus(status: SenderStatus): string {
       `${round.current.toString()}${round.initialized ? '' : out.red(' (not initialised)')}, the next in about ${formatDuration(round.secondsUntilNext)}`,
     ],
     ['gas price', gwei(status.gasPriceWei)],
+    ...(status.runway ? ([['lasts', runwayText(status.runway)]] as const) : []),
   ])
   return `${facts}\n${verdict(acceptance)}`
+}
+
+function runwayText({ expectedHours, topUpByHour, risk, spendPerHourWei }: StatusRunway): string {
+  const spend = `at ${eth(spendPerHourWei)} an hour`
+  const dry = `dry with at most ${chance(risk)}`
+  if (topUpByHour === null) return `${hoursText(expectedHours)} ${spend}`
+  if (topUpByHour === 0n)
+    return `${hoursText(expectedHours)} ${spend}; ${out.red('top up now')}: it may be dry within the hour`
+  return `${hoursText(expectedHours)} ${spend}; top up within ${hoursText(topUpByHour)}, while it is ${dry}`
 }
 
 function phaseText({ phase, withdrawRound, secondsUntilWithdrawal }: SenderStatus): string {

@@ -34,8 +34,10 @@ export function describeSettings(settings: Settings): SettingReport[] {
     confirmations,
     timeoutSeconds,
     store,
+    spendPerHourWei,
   } = settings
   const limit = maxFeePerGasWei.value
+  const spend = spendPerHourWei.value
   return [
     report('profile', profile, profile.value),
     report('network', network, network.value.name),
@@ -55,5 +57,6 @@ export function describeSettings(settings: Settings): SettingReport[] {
     report('confirmations', confirmations, String(confirmations.value)),
     report('timeout', timeoutSeconds, `${String(timeoutSeconds.value)}s`),
     report('store', store, showStoreLocation(store.value)),
+    report('spend', spendPerHourWei, spend === undefined ? undefined : `${formatWei(spend)}eth`),
   ]
 }

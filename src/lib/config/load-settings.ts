@@ -62,6 +62,9 @@ export function loadSettings(surroundings: Surroundings): Settings {
     ),
     timeoutSeconds: map('timeout', value('timeout', '5m'), parseDuration),
     store: map('store', value('store', defaultStore(surroundings.dataFolder, network.value)), parseStore),
+    spendPerHourWei: map('spend', value('spend', undefined), (text) =>
+      text === undefined ? undefined : parseWei(text),
+    ),
   }
 }
 

@@ -27,6 +27,8 @@ export interface Settings {
   readonly timeoutSeconds: Setting<number>
   /** The path of an SQLite file, or the URL of a PostgreSQL database, which may hold a password. */
   readonly store: Setting<string>
+  /** wei an hour that streams spend, to say how long a deposit lasts */
+  readonly spendPerHourWei: Setting<bigint | undefined>
 }
 
 /** The texts that a profile in the file may hold; the same names serve `lp-pay config set`. */
@@ -40,6 +42,7 @@ export const profileKeys = [
   'confirmations',
   'timeout',
   'store',
+  'spend',
 ] as const
 export type ProfileKey = (typeof profileKeys)[number]
 
