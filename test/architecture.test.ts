@@ -63,7 +63,7 @@ describe('architecture', () => {
     ['src/lib/pm/x.ts', "export { x } from '../../output/json.ts'"],
     ['src/lib/pm/x.ts', "await import('../../output/json.ts')"],
     ['src/lib/pm/x.ts', "import { x } from '../tx/journal.ts'"],
-    ['src/lib/text/x.ts', "import { x } from '../errors.ts'"],
+    ['src/lib/text/x.ts', "import { x } from '../units/wei.ts'"],
     ['src/lib/tx/journal.ts', "import { x } from './run-operation.ts'"],
     ['src/lib/errors.ts', "import { x } from './text/sanitize.ts'"],
     ['src/lib/chain/x.ts', "import { x } from '../tx/journal.ts'"],

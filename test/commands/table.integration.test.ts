@@ -192,6 +192,18 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['--top-up-to', '0.36', '--yes'] },
     fails: { code: 3, words: () => ['0.36'] },
   },
+  'simulate:deposit': {
+    succeeds: { code: 0, words: () => ['--spend', '0.012eth', '--deposit', '0.3', '--trials', '100'] },
+    fails: { code: 2, words: () => ['--spend', '0.012eth', '--risk', '100%'] },
+  },
+  'simulate:earnings': {
+    succeeds: { code: 0, words: () => ['--streams', '2', '--price', '0.001eth/hour'] },
+    fails: { code: 2, words: () => ['--spend', '0.012eth', '--offline'] },
+  },
+  'simulate:gas': {
+    succeeds: { code: 0, words: () => ['--reserve', '0.12'] },
+    fails: { code: 2, words: () => ['--from', '2gwei', '--to', '1gwei'] },
+  },
   status: {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 9, words: async () => ['--rpc-url', await nobody()] },
