@@ -3,7 +3,7 @@
  * Foundry's cast doing the same reads: npm run bench. Round trips are counted by a proxy in front of the devnet.
  */
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -20,6 +20,8 @@ const program = join(root, 'bin', 'run.cjs')
 const home = mkdtempSync(join(tmpdir(), 'lp-pay-bench-'))
 const env = { ...process.env, LP_PAY_CONFIG_DIR: home, LP_PAY_DATA_DIR: home }
 const [, gateway] = devnetAccounts
+const priceFile = join(home, 'prices.yaml')
+writeFileSync(priceFile, 'orchestrator: { transcoding: 1200wei/pixel, ticketEv: 20gwei }\n')
 
 type CommandLine = readonly [string, ...string[]]
 
@@ -63,6 +65,8 @@ await withDevnet(root, async (rpcUrl) => {
     ['lp-pay --version', lpPay('--version')],
     ['lp-pay --help', lpPay('--help')],
     ['lp-pay config show', lpPay('config', 'show')],
+    ['lp-pay price convert', lpPay('price', 'convert', '3.50USD/hour', '--as', '720p30', '--rate', '2500')],
+    ['lp-pay price check', lpPay('price', 'check', '--file', priceFile)],
     ['lp-pay status', lpPay('status', ...onDevnet)],
     ['cast, one balance', [cast, 'balance', '--rpc-url', rpcUrl, gateway.address]],
     ['cast, the reads of status', castReads(cast, rpcUrl)],

@@ -288,6 +288,16 @@ describe('what is secret', () => {
       succeeds: async (world) => ['--file', await priceFile(world)],
       fails: pricesFail,
     },
+    'price:convert': {
+      connects: true,
+      succeeds: () => ['3.50USD/hour', '--as', '720p30'],
+      fails: {
+        'a key as the price': () => [key],
+        'a key as what to say it in': () => ['1wei/pixel', '--to', key],
+        'a key as the rate': () => ['1USD/pixel', '--rate', key],
+        'a key as the feed': () => ['1USD/pixel', '--feed', key],
+      },
+    },
     'price:export': {
       succeeds: async (world) => ['--file', await priceFile(world)],
       fails: pricesFail,

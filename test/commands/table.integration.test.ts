@@ -151,6 +151,10 @@ const rows: Readonly<Record<string, Row>> = {
       words: async (world) => ['--file', await world.write('p.yaml', 'gateway: {depositMultiplier: 0}')],
     },
   },
+  'price:convert': {
+    succeeds: { code: 0, words: () => ['3.50USD/hour', '--as', '720p30'] },
+    fails: { code: 2, words: () => ['1e12wei/pixel'] },
+  },
   'price:export': {
     succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
     fails: { code: 5, words: async (world) => ['--file', await world.write('p.yaml', '')] },
