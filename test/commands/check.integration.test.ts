@@ -9,6 +9,7 @@ import { useTestDevnet } from '../helpers/devnet.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import type { RunResult } from '../helpers/run-cli.ts'
 import { fund, sender } from '../lib/checks/on-devnet.ts'
+import { bounded } from '../helpers/mortal.ts'
 
 const formats = [[], ['--json'], ['--format', 'text'], ['--format', 'junit'], ['--format', 'github']] as const
 
@@ -202,7 +203,10 @@ describe('lp-pay check', () => {
     const { stdout } = await check('--format', 'junit', '--deposit-at-least', '1')
     const program =
       'import sys, xml.dom.minidom as d; x = d.parseString(sys.stdin.buffer.read()); print(len(x.getElementsByTagName("testcase")), len(x.getElementsByTagName("failure")))'
-    assert.equal(execFileSync('python3', ['-c', program], { input: stdout, encoding: 'utf8' }), '5 1\n')
+    assert.equal(
+      execFileSync('python3', ['-c', program], { ...bounded, input: stdout, encoding: 'utf8' }),
+      '5 1\n',
+    )
   })
 
   const refusals: readonly (readonly [args: readonly string[], code: number, error: RegExp])[] = [

@@ -11,6 +11,7 @@ import { buildSnapshots, projectFolder } from '../helpers/devnet.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import { assertRefusal, succeeded } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
+import { mortal } from '../helpers/mortal.ts'
 
 interface Step extends Plain {
   readonly kind: string
@@ -126,10 +127,12 @@ describe('demo', () => {
   })
 
   it('ends when it is interrupted, and leaves nothing', async () => {
-    const child = spawn(process.execPath, [join(projectFolder, 'bin', 'run.cjs'), 'demo'], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
-    })
+    const child = mortal(
+      spawn(process.execPath, [join(projectFolder, 'bin', 'run.cjs'), 'demo'], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env['PATH'], HOME: folder, TMPDIR: folder },
+      }),
+    )
     const said = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
       said.stdout += chunk

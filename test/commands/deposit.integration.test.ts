@@ -12,6 +12,7 @@ import { gateway, otherGateway } from '../helpers/sender-fixture.ts'
 import { useDevnetCli } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
 import { fund, nonceOf, transact, unlock } from '../lib/sender/on-chain.ts'
+import { until } from '../helpers/until.ts'
 
 const wei = (text: string) => parseWei(text, { allowZero: true })
 const holdings = (deposit: string, reserve: string, phase: string) => ({
@@ -267,7 +268,7 @@ describe('deposit', () => {
 
     async function broadcast(signed: Hex): Promise<void> {
       const sent = await chain.rpc('eth_sendRawTransaction', [signed])
-      while ((await chain.rpc('eth_getTransactionReceipt', [sent])) === null);
+      await until(async () => (await chain.rpc('eth_getTransactionReceipt', [sent])) !== null)
     }
   })
 

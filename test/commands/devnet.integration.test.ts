@@ -15,6 +15,8 @@ import { runCli } from '../helpers/run-cli.ts'
 import type { RunResult } from '../helpers/run-cli.ts'
 import { assertRefusal, succeeded } from '../lib/sender/devnet-cli.ts'
 import type { Plain, Refusal } from '../lib/sender/devnet-cli.ts'
+import { until } from '../helpers/until.ts'
+import { mortal } from '../helpers/mortal.ts'
 
 describe('devnet', () => {
   let folder = ''
@@ -304,10 +306,12 @@ describe('devnet', () => {
   })
 
   function inForeground(...words: string[]) {
-    const child = spawn(process.execPath, [join(projectFolder, 'bin', 'run.cjs'), ...words], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { PATH: process.env['PATH'], HOME: folder, ...env },
-    })
+    const child = mortal(
+      spawn(process.execPath, [join(projectFolder, 'bin', 'run.cjs'), ...words], {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: { PATH: process.env['PATH'], HOME: folder, ...env },
+      }),
+    )
     const said = { stdout: '', stderr: '' }
     child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said.stdout += chunk))
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said.stderr += chunk))
@@ -315,7 +319,3 @@ describe('devnet', () => {
     return { child, said, ended }
   }
 })
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5))
-}

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { projectFolder, useTestDevnet } from '../helpers/devnet.ts'
 import { startFaultProxy } from '../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../helpers/fault-proxy.ts'
+import { mortal } from '../helpers/mortal.ts'
 
 describe('a command that is interrupted while it connects', () => {
   const chain = useTestDevnet()
@@ -27,13 +28,11 @@ describe('a command that is interrupted while it connects', () => {
       proxy.inject({ do: { kind: 'hang' } })
       const program = join(projectFolder, 'bin', 'run.cjs')
       const words = ['deposit', '0.1', '--account', 'gateway-1', '--yes']
-      const child = spawn(
-        process.execPath,
-        [program, ...words, '--network', 'devnet', '--rpc-url', proxy.url],
-        {
+      const child = mortal(
+        spawn(process.execPath, [program, ...words, '--network', 'devnet', '--rpc-url', proxy.url], {
           stdio: ['ignore', 'pipe', 'pipe'],
           env: { PATH: process.env['PATH'], LP_PAY_CONFIG_DIR: folder, LP_PAY_DATA_DIR: folder },
-        },
+        }),
       )
       const said = { stdout: '', stderr: '' }
       for (const name of ['stdout', 'stderr'] as const) {

@@ -14,6 +14,7 @@ import { redemptionsOnChain } from '../helpers/redemption-fixture.ts'
 import { useUser } from '../helpers/user.ts'
 import { makeWinners } from '../lib/redemption/winners.ts'
 import { fund } from '../lib/sender/on-chain.ts'
+import { mortal } from '../helpers/mortal.ts'
 
 const faceValue = parseWei('0.01')
 const payer = ['--account', 'orchestrator-1']
@@ -71,16 +72,18 @@ describe('lp-pay redeem', () => {
     const source = await user.write('winners.ndjson', await lines(0, 2))
     const program = join(projectFolder, 'bin', 'run.cjs')
     const words = ['redeem', source, '--watch', '--yes', '--every', '1s', '--json', ...payer]
-    const child = spawn(process.execPath, [program, ...words], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-      env: {
-        PATH: process.env['PATH'],
-        HOME: user.home,
-        LP_PAY_CONFIG_DIR: join(user.home, 'config'),
-        LP_PAY_DATA_DIR: join(user.home, 'data'),
-        ...env(),
-      },
-    })
+    const child = mortal(
+      spawn(process.execPath, [program, ...words], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        env: {
+          PATH: process.env['PATH'],
+          HOME: user.home,
+          LP_PAY_CONFIG_DIR: join(user.home, 'config'),
+          LP_PAY_DATA_DIR: join(user.home, 'data'),
+          ...env(),
+        },
+      }),
+    )
     const ended = once(child, 'close')
     const said: { readonly event?: string; readonly ok?: boolean }[] = []
     let settled = 0

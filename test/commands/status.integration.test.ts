@@ -12,6 +12,7 @@ import { gateway, otherGateway } from '../helpers/sender-fixture.ts'
 import { useDevnetCli } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
 import { beginRoundUninitialised, fund, pause, unlock } from '../lib/sender/on-chain.ts'
+import { mortal } from '../helpers/mortal.ts'
 
 const wei = (text: string) => parseWei(text, { allowZero: true })
 
@@ -239,27 +240,29 @@ describe('status', () => {
     })
 
     it('watches until it is interrupted, and then ends well', async () => {
-      const child = spawn(
-        process.execPath,
-        [
-          join(projectFolder, 'bin', 'run.cjs'),
-          'status',
-          '--watch',
-          '--every',
-          '1s',
-          '--network',
-          'devnet',
-          '--rpc-url',
-          proxy.url,
-        ],
-        {
-          stdio: ['ignore', 'pipe', 'pipe'],
-          env: {
-            PATH: process.env['PATH'],
-            LP_PAY_CONFIG_DIR: cli.configFolder,
-            LP_PAY_DATA_DIR: cli.dataFolder,
+      const child = mortal(
+        spawn(
+          process.execPath,
+          [
+            join(projectFolder, 'bin', 'run.cjs'),
+            'status',
+            '--watch',
+            '--every',
+            '1s',
+            '--network',
+            'devnet',
+            '--rpc-url',
+            proxy.url,
+          ],
+          {
+            stdio: ['ignore', 'pipe', 'pipe'],
+            env: {
+              PATH: process.env['PATH'],
+              LP_PAY_CONFIG_DIR: cli.configFolder,
+              LP_PAY_DATA_DIR: cli.dataFolder,
+            },
           },
-        },
+        ),
       )
       const said = { stdout: '', stderr: '' }
       child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said.stdout += chunk))

@@ -13,6 +13,7 @@ import { gateway } from '../helpers/sender-fixture.ts'
 import { useDevnetCli } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
 import { nonceOf } from '../lib/sender/on-chain.ts'
+import { until } from '../helpers/until.ts'
 
 interface Entry extends Plain {
   readonly hash: Hex
@@ -299,9 +300,7 @@ describe('tx', () => {
     /** Resolves when the pool holds a transaction that offers this much for a unit of gas. */
     async function untilInPool(maxFeePerGasWei: bigint): Promise<void> {
       const offered = `"maxFeePerGas":"0x${maxFeePerGasWei.toString(16)}"`
-      while (!JSON.stringify(await chain.rpc('txpool_content')).includes(offered)) {
-        await new Promise((resolve) => setTimeout(resolve, 10))
-      }
+      await until(async () => JSON.stringify(await chain.rpc('txpool_content')).includes(offered))
     }
 
     it('refuses a replacement above the limit, and one without a limit', async () => {

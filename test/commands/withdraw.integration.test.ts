@@ -9,6 +9,7 @@ import { gateway, otherGateway } from '../helpers/sender-fixture.ts'
 import { useDevnetCli } from '../lib/sender/devnet-cli.ts'
 import type { Plain } from '../lib/sender/devnet-cli.ts'
 import { fund, nonceOf, unlock } from '../lib/sender/on-chain.ts'
+import { until } from '../helpers/until.ts'
 
 const deposit = parseWei('0.1')
 const reserve = parseWei('0.36')
@@ -91,7 +92,7 @@ describe('withdraw', () => {
     const account = privateKeyToAccount(devnetAccounts[1].privateKey)
     const transaction = parseTransaction(serialized) as TransactionSerializableEIP1559
     const hash = await chain.rpc('eth_sendRawTransaction', [await account.signTransaction(transaction)])
-    while ((await chain.rpc('eth_getTransactionReceipt', [hash])) === null);
+    await until(async () => (await chain.rpc('eth_getTransactionReceipt', [hash])) !== null)
     const { result: status } = await cli.json('status')
     assert.deepEqual([status?.['phase'], status?.['depositWei'], status?.['reserveWei']], ['empty', '0', '0'])
   })

@@ -17,6 +17,7 @@ import { auxData } from '../../src/lib/pm/aux-data.ts'
 import type { SignedTicket } from '../../src/lib/pm/ticket.ts'
 import type { TestDevnet } from '../helpers/devnet.ts'
 import { beginRoundUninitialised } from '../lib/sender/on-chain.ts'
+import { until } from '../helpers/until.ts'
 
 const { TicketBroker, BondingManager, RoundsManager } = devnetContracts
 
@@ -109,14 +110,11 @@ const gasLimit = numberToHex(5_000_000)
 export async function mine(chain: TestDevnet, { value = 0n, ...call }: Call): Promise<readonly Log[]> {
   const transaction = { ...call, value: numberToHex(value), gas: gasLimit, gasPrice: '0x0' }
   const hash = await chain.rpc('eth_sendTransaction', [transaction])
-  for (;;) {
-    const receipt = (await chain.rpc('eth_getTransactionReceipt', [hash])) as Receipt | null
-    if (receipt?.status === '0x1') {
-      return receipt.logs.map(({ address, topics, data }) => ({ address, topics, data }))
-    }
-    if (receipt !== null) throw new Error(`${call.data.slice(0, 10)} reverted`)
-    await new Promise((resolve) => setTimeout(resolve, 1))
-  }
+  const { status, logs } = await until(async () => {
+    return ((await chain.rpc('eth_getTransactionReceipt', [hash])) as Receipt | null) ?? undefined
+  }, 1)
+  if (status !== '0x1') throw new Error(`${call.data.slice(0, 10)} reverted`)
+  return logs.map(({ address, topics, data }) => ({ address, topics, data }))
 }
 
 /** What the redemptions that logged this have paid in all, in wei. */

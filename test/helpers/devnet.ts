@@ -12,6 +12,7 @@ import { devnetRules, mainnetRules, snapshotName } from '../../src/lib/devnet/ru
 import type { DevnetRules } from '../../src/lib/devnet/rules.ts'
 import { startDevnet } from '../../src/lib/devnet/start-devnet.ts'
 import type { DevnetHandle } from '../../src/lib/devnet/start-devnet.ts'
+import { bounded } from './mortal.ts'
 
 export const projectFolder = join(import.meta.dirname, '..', '..')
 export const snapshotFolder = join(projectFolder, 'dist', 'devnet')
@@ -121,6 +122,8 @@ export function buildSnapshots(): void {
   const built = Math.min(...devnetRules.map((rules) => modified(join(snapshotFolder, snapshotName(rules)))))
   if (snapshotSources.every((source) => modified(join(projectFolder, source)) < built)) return
   execFileSync(process.execPath, ['--import', 'tsx', join(projectFolder, 'scripts', 'devnet-snapshot.ts')], {
+    ...bounded,
+    timeout: 300_000,
     cwd: projectFolder,
     stdio: ['ignore', 'ignore', 'inherit'],
   })

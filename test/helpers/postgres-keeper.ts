@@ -12,6 +12,7 @@ import { basename, dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 
 import { findFreePort } from '../../src/lib/devnet/free-port.ts'
+import { bounded } from './mortal.ts'
 
 const user = 'lp_pay'
 /** Has signs that a URL must escape. */
@@ -25,7 +26,7 @@ interface Identity {
 /** PostgreSQL refuses to be run by root. */
 function chooseIdentity(): Identity {
   if (process.getuid?.() !== 0) return {}
-  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { encoding: 'utf8' }))
+  const id = (flag: string) => Number(execFileSync('id', [flag, 'nobody'], { ...bounded, encoding: 'utf8' }))
   return { uid: id('-u'), gid: id('-g') }
 }
 
@@ -51,7 +52,8 @@ async function start(folder: string): Promise<{ readonly server: ChildProcess; r
   const identity = chooseIdentity()
   const passwordFile = join(folder, 'password')
   await writeFile(passwordFile, password)
-  if (identity.uid !== undefined) execFileSync('chown', ['-R', `${identity.uid}:${identity.gid}`, folder])
+  if (identity.uid !== undefined)
+    execFileSync('chown', ['-R', `${identity.uid}:${identity.gid}`, folder], bounded)
   const options = { ...identity, cwd: folder, env: { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' } }
   const data = join(folder, 'data')
   execFileSync(
@@ -65,7 +67,7 @@ async function start(folder: string): Promise<{ readonly server: ChildProcess; r
       '--no-locale',
       '--no-sync',
     ],
-    { ...options, stdio: ['ignore', 'ignore', 'inherit'] },
+    { ...options, ...bounded, stdio: ['ignore', 'ignore', 'inherit'] },
   )
   for (let attempt = 1; ; attempt++) {
     const port = await findFreePort()
@@ -79,6 +81,7 @@ async function start(folder: string): Promise<{ readonly server: ChildProcess; r
       ],
       { ...options, stdio: ['ignore', 'ignore', 'pipe'] },
     )
+    process.once('exit', () => server.kill('SIGKILL'))
     if (await isReady(server)) {
       const url = `postgres://${user}:${encodeURIComponent(password)}@127.0.0.1:${port}/postgres`
       return { server, url }
@@ -102,6 +105,8 @@ const folder = await mkdtemp(join(tmpdir(), 'lp-pay-postgres-'))
 // Who dies before the server is ready does not read its URL.
 process.stdout.on('error', () => undefined)
 const closed = once(process.stdin.resume(), 'close')
+// Whoever reads its errors would wait for the end of a keeper whose server neither starts nor ends.
+void closed.then(() => setTimeout(() => process.exit(1), 30_000).unref())
 try {
   const { server, url } = await start(folder)
   process.stdout.write(`${url}\n`)

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { mortal } from './mortal.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'run.cjs')
 
@@ -81,13 +82,11 @@ sys.exit(os.WEXITSTATUS(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(s
 /** Runs the program that the build has left in a pseudo-terminal. The caller closes it, at the latest in a hook. */
 export function openTerminal(args: readonly string[], options: TerminalOptions): Terminal {
   const { env, stdoutFile = '', columns = 100 } = options
-  const child = spawn(
-    'python3',
-    ['-c', bridge, String(columns), stdoutFile, process.execPath, program, ...args],
-    {
+  const child = mortal(
+    spawn('python3', ['-c', bridge, String(columns), stdoutFile, process.execPath, program, ...args], {
       env: { PATH: process.env['PATH'] ?? '', TMPDIR: tmpdir(), TERM: 'xterm', ...env },
       stdio: ['pipe', 'pipe', 'inherit'],
-    },
+    }),
   )
   let shown = ''
   let seen = 0

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { mortal } from './mortal.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'run.cjs')
 
@@ -79,7 +80,7 @@ function run(
   { env, cwd, input, timeoutMs = 30_000 }: Environment,
 ): Promise<RunResult> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env, cwd })
+    const child = mortal(spawn(command, args, { env, cwd }))
     const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))
@@ -88,6 +89,8 @@ function run(
     child.stdin.on('error', () => undefined).end(input ?? '')
     const timer = setTimeout(() => {
       child.kill('SIGKILL')
+      // What the killed one has started may still hold them.
+      for (const stream of [child.stdout, child.stderr]) stream.destroy()
       reject(new Error(`${[command, ...args].join(' ')} took too long\n${output.stdout}${output.stderr}`))
     }, timeoutMs)
     child.on('error', reject).on('close', (code, signal) => {

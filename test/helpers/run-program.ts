@@ -5,6 +5,7 @@ import { basename, join } from 'node:path'
 import { build } from 'esbuild'
 
 import { projectFolder } from './devnet.ts'
+import { mortal } from './mortal.ts'
 
 /** How a program ended, and what it said. */
 export interface ProgramEnd {
@@ -48,7 +49,7 @@ export function useProgram(script: string): Program {
 
 function runToEnd(command: string, args: readonly string[]): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = mortal(spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
     const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 
 import { completionScript } from '../../src/output/completion.ts'
+import { bounded } from '../helpers/mortal.ts'
 
 const flag = (name: string) => ({ [name]: {} })
 const commands = [
@@ -18,7 +19,7 @@ function complete(...words: string[]): string[] {
     COMP_CWORD=${String(words.length)}
     _lp_pay
     printf '%s\\n' "\${COMPREPLY[@]}"`
-  const offered = execFileSync('bash', ['-c', script], { encoding: 'utf8' })
+  const offered = execFileSync('bash', ['-c', script], { ...bounded, encoding: 'utf8' })
   return offered.split('\n').filter((word) => word !== '')
 }
 

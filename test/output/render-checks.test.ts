@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 
 import type { CheckReport, CheckResult } from '../../src/lib/checks/report.ts'
 import { renderChecks } from '../../src/output/render-checks.ts'
+import { bounded } from '../helpers/mortal.ts'
 
 const address = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 
@@ -147,5 +148,7 @@ d = dom.parseString(sys.stdin.buffer.read())
 print(json.dumps({
   "cases": len(d.getElementsByTagName("testcase")),
   "failure": d.getElementsByTagName("failure")[0].getAttribute("message")}))`
-  return JSON.parse(execFileSync('python3', ['-c', program], { input: xml, encoding: 'utf8' })) as unknown
+  return JSON.parse(
+    execFileSync('python3', ['-c', program], { ...bounded, input: xml, encoding: 'utf8' }),
+  ) as unknown
 }

@@ -8,6 +8,7 @@ import { ConfigurationError, exitCodes, LpPayError } from '../../../src/lib/erro
 import { needsPermissionBits, temporaryFolder } from '../files/temporary-folder.ts'
 import { makeKeystoreText, testAddress } from './keystore-builder.ts'
 import { failureOf } from './secrets.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 const other = '0x27b1fdb04752bbc536007a920d24acb045561c26'
 const third = '0xfB6916095ca1df60bB79Ce92cE3Ea74c37c5d359'
@@ -99,7 +100,7 @@ describe('keystore folder', () => {
         await put('good', makeKeystoreText({ address: other }))
         await symlink(inFolder('good'), inFolder('link'))
         await mkdir(inFolder('nested'), { mode: 0o700 })
-        execFileSync('mkfifo', ['-m', '600', inFolder('fifo')])
+        execFileSync('mkfifo', ['-m', '600', inFolder('fifo')], bounded)
         const { accounts, skipped } = await listAccounts(folder.path)
         assert.deepEqual(
           accounts.map(({ file }) => file),

@@ -11,6 +11,7 @@ import { LpPayError } from '../../../src/lib/errors.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 import { makeKeystoreText, officialVectors, testAddress, testKey, testPassword } from './keystore-builder.ts'
 import { assertHidden, failureOf } from './secrets.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 const light = { scrypt: 'light' } as const
 
@@ -134,7 +135,7 @@ describe('new accounts', () => {
       await writeNewFile(${JSON.stringify(path)}, ${JSON.stringify(makeKeystoreText())}, {
         verify: async () => { process.kill(process.pid, 'SIGKILL'); await new Promise(() => {}) },
       })`
-    const child = spawnSync(process.execPath, ['--import=tsx', '--input-type=module', '-e', script])
+    const child = spawnSync(process.execPath, ['--import=tsx', '--input-type=module', '-e', script], bounded)
     assert.equal(child.signal, 'SIGKILL', String(child.stderr))
     const [leftover, ...others] = await readdir(folder())
     assert.deepEqual(others, [])

@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 
 import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../../helpers/fault-proxy.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 export const chainId = 424_242
 export const controller = '0x00000000000000000000000000000000000C0de0'
@@ -20,7 +21,7 @@ export interface BareAnvil {
 export async function startBareAnvil(id: number = chainId): Promise<BareAnvil> {
   const cache = await mkdtemp(join(tmpdir(), 'lp-pay-anvil-'))
   const flags = ['--port', '0', '--chain-id', String(id), '--accounts', '2', '--cache-path', cache]
-  const child = spawn(anvilBinary(), flags, { stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = mortal(spawn(anvilBinary(), flags, { stdio: ['ignore', 'pipe', 'inherit'] }))
   const exited = once(child, 'exit')
   const url = await new Promise<string>((resolve, reject) => {
     exited.then(() => reject(new Error('anvil ended before it listened')), reject)

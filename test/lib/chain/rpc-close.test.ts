@@ -9,6 +9,7 @@ import { promisify } from 'node:util'
 
 import { chainId, useTwoProxies } from './bare-anvil.ts'
 import { errorOf, usePools } from './pools.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 const script = join(import.meta.dirname, 'ask-and-close.ts')
 
@@ -81,7 +82,7 @@ describe('closing a pool', () => {
         '-days',
         '1',
       ]
-      execFileSync('openssl', [...flags, ...subject], { stdio: 'ignore' })
+      execFileSync('openssl', [...flags, ...subject], { ...bounded, stdio: 'ignore' })
     } catch {
       return this.skip()
     }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setImmediate } from 'node:timers/promises'
 
 import { keccak256 } from 'viem'
 import type { Hex } from 'viem'
@@ -10,6 +9,7 @@ import type { Fault } from '../../helpers/fault-proxy.ts'
 import { ask, chainId, useTwoProxies } from './bare-anvil.ts'
 import { errorOf, usePools } from './pools.ts'
 import { refusingUrl } from './scripted-server.ts'
+import { until } from '../../helpers/until.ts'
 
 describe('sending signed bytes', () => {
   const stage = useTwoProxies()
@@ -38,7 +38,7 @@ describe('sending signed bytes', () => {
 
   /** anvil answers a moment before it mines. */
   async function assertMined(signed: Hex): Promise<void> {
-    while ((await receiptOf(signed)) === null) await setImmediate()
+    await until(async () => (await receiptOf(signed)) !== null, 1)
   }
 
   function assertRefused(outcome: SendOutcome, reason: string): void {

@@ -9,6 +9,7 @@ import { ticketBrokerAbi } from '../../../src/lib/contracts/abi/ticket-broker.ts
 import { devnetAccounts } from '../../../src/lib/devnet/accounts.ts'
 import { devnet as devnetNetwork, devnetContracts } from '../../../src/lib/devnet/network.ts'
 import type { TestDevnet } from '../../helpers/devnet.ts'
+import { until } from '../../helpers/until.ts'
 
 export const sender = devnetAccounts[1].address
 
@@ -47,12 +48,10 @@ export async function send(
   const fees = { gas: '0x100000', gasPrice: `0x${parseGwei('1').toString(16)}` }
   const call = { from, value: `0x${value.toString(16)}`, ...fees, ...rest }
   const hash = await devnet.rpc('eth_sendTransaction', [call])
-  for (;;) {
-    const receipt = (await devnet.rpc('eth_getTransactionReceipt', [hash])) as { status: Hex } | null
-    if (receipt?.status === '0x1') return
-    if (receipt !== null) throw new Error('the transaction has failed')
-    await new Promise((resolve) => setTimeout(resolve, 10))
-  }
+  const { status } = await until(async () => {
+    return ((await devnet.rpc('eth_getTransactionReceipt', [hash])) as { status: Hex } | null) ?? undefined
+  })
+  if (status !== '0x1') throw new Error('the transaction has failed')
 }
 
 export async function fund(devnet: TestDevnet, depositEth: string, reserveEth: string): Promise<void> {

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { readConfigFile, readConfigText } from '../../../src/lib/config/config-file.ts'
 import { ConfigurationError } from '../../../src/lib/errors.ts'
 import { needsPermissionBits, temporaryFolder } from '../files/temporary-folder.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 describe('readConfigFile', () => {
   const folder = temporaryFolder()
@@ -60,7 +61,7 @@ describe('readConfigFile', () => {
 
   it('refuses a pipe without waiting for a writer', async function () {
     if (process.platform === 'win32') return this.skip()
-    execFileSync('mkfifo', [path()])
+    execFileSync('mkfifo', [path()], bounded)
     assert.equal((await refusal()).code, 'CONFIG_UNREADABLE')
   })
 

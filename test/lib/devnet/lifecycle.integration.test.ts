@@ -21,6 +21,8 @@ import type { DevnetInfo, StartDevnetOptions } from '../../../src/lib/devnet/sta
 import { stopDevnet } from '../../../src/lib/devnet/stop-devnet.ts'
 import { PreconditionError } from '../../../src/lib/errors.ts'
 import { buildSnapshots, projectFolder, snapshotFolder } from '../../helpers/devnet.ts'
+import { until } from '../../helpers/until.ts'
+import { bounded, mortal } from '../../helpers/mortal.ts'
 
 describe('the life of a devnet', () => {
   let stateFolder: string
@@ -130,10 +132,7 @@ describe('the life of a devnet', () => {
     const output = execFileSync(
       process.execPath,
       ['--import', 'tsx', '--input-type=module', '--eval', source],
-      {
-        cwd: projectFolder,
-        encoding: 'utf8',
-      },
+      { ...bounded, cwd: projectFolder, encoding: 'utf8' },
     )
     const { pid } = JSON.parse(output) as DevnetInfo
     started.push(pid)
@@ -292,7 +291,7 @@ describe('the life of a devnet', () => {
     const kill = async () => {
       const { pid, folder } = await startDetached()
       process.kill(pid, 'SIGKILL')
-      while (identifyProcess(pid)) await new Promise((resolve) => setTimeout(resolve, 5))
+      await until(() => identifyProcess(pid) === undefined)
       assert.ok(existsSync(folder))
     }
     await kill()
@@ -313,7 +312,7 @@ describe('the life of a devnet', () => {
   })
 
   it('never signals a process that has taken over the number of a dead anvil', async () => {
-    const stranger = spawn('sleep', ['30'])
+    const stranger = mortal(spawn('sleep', ['30']))
     await once(stranger, 'spawn')
     const identity = { pid: stranger.pid, started: 'at another time' }
     await mkdir(join(stateFolder, String(port)))

@@ -11,6 +11,7 @@ import {
   type ReadPrivateFileOptions,
 } from '../../../src/lib/files/private-files.ts'
 import { needsPermissionBits, temporaryFolder } from './temporary-folder.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 describe('private files', () => {
   const folder = temporaryFolder()
@@ -105,7 +106,7 @@ describe('private files', () => {
       })
 
       it('refuses a FIFO at once instead of waiting for a writer', async () => {
-        execFileSync('mkfifo', ['-m', '600', inFolder('fifo')])
+        execFileSync('mkfifo', ['-m', '600', inFolder('fifo')], bounded)
         await assert.rejects(read(inFolder('fifo')), {
           code: 'FILE_NOT_REGULAR',
           message: `the password file ${inFolder('fifo')} is not a regular file`,

@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 
 import { identifyProcess, isRunning } from '../../../src/lib/files/process-identity.ts'
+import { until } from '../../helpers/until.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 describe('the identity of a process', () => {
   it('is the same as long as the process runs', () => {
@@ -14,7 +16,7 @@ describe('the identity of a process', () => {
   })
 
   it('is gone when the process has ended', async () => {
-    const child = spawn('sleep', ['30'])
+    const child = mortal(spawn('sleep', ['30']))
     await once(child, 'spawn')
     const identity = identifyProcess(child.pid ?? 0)
     assert.ok(identity)
@@ -30,14 +32,14 @@ describe('the identity of a process', () => {
 
   it('is none for a process that has ended and was not reaped', async function () {
     if (process.platform !== 'linux') this.skip()
-    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 30'], {
-      stdio: ['ignore', 'pipe', 'ignore'],
-    })
+    const parent = mortal(
+      spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 30'], {
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }),
+    )
     const [text] = (await once(parent.stdout, 'data')) as [Buffer]
     const zombie = Number(text.toString('utf8'))
-    while (!readFileSync(`/proc/${String(zombie)}/stat`, 'utf8').includes(') Z ')) {
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
+    await until(() => readFileSync(`/proc/${String(zombie)}/stat`, 'utf8').includes(') Z '))
     assert.equal(identifyProcess(zombie), undefined)
     parent.kill('SIGKILL')
     await once(parent, 'exit')

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Address, Hex } from 'viem'
 
 import { devnetAccounts } from '../../../src/lib/devnet/accounts.ts'
@@ -17,6 +16,7 @@ import { useProgram } from '../../helpers/run-program.ts'
 import type { ProgramEnd } from '../../helpers/run-program.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 import { makeGateways, makeWinners } from './winners.ts'
+import { until } from '../../helpers/until.ts'
 
 const tickets = 60
 const ticketsPerBatch = 5
@@ -71,11 +71,10 @@ describe('two processes that redeem from one PostgreSQL, each from its account',
   }
 
   async function untilBothHaveSigned(): Promise<void> {
-    for (;;) {
+    await until(async () => {
       const signed = (await store.submissions()).filter(({ state }) => state === 'signed')
-      if (new Set(signed.map(({ account }) => account.toLowerCase())).size === 2) return
-      await sleep(20)
-    }
+      return new Set(signed.map(({ account }) => account.toLowerCase())).size === 2
+    }, 20)
   }
 
   async function mineFromNowOn(): Promise<void> {

@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
 
 import { describeRedeemer, hasEnded, thisRedeemer } from '../../../src/lib/redemption/redeemer.ts'
+import { bounded } from '../../helpers/mortal.ts'
 
 describe('the name of a redeemer', () => {
   it('is that of this process, which runs', () => {
@@ -11,7 +12,7 @@ describe('the name of a redeemer', () => {
   })
 
   it('tells that a process of this machine has ended, also when its number was given to another', () => {
-    const { pid } = spawnSync(process.execPath, ['-e', '0'])
+    const { pid } = spawnSync(process.execPath, ['-e', '0'], bounded)
     assert.equal(hasEnded(`${hostname()}/${String(pid)}/some time`), true)
     assert.equal(hasEnded(`${hostname()}/${String(process.pid)}/some time`), true)
   })

@@ -10,6 +10,7 @@ import { parseReceipt } from '../../../src/lib/tx/receipt.ts'
 import type { Receipt } from '../../../src/lib/tx/receipt.ts'
 import type { TestDevnet } from '../../helpers/devnet.ts'
 import { gateway } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 /** Sends a call past lp-pay, by a gas limit, and waits for its block. */
 export async function sendCall(
@@ -20,11 +21,7 @@ export async function sendCall(
   const gasPrice = numberToHex(2n * BigInt((await chain.rpc('eth_gasPrice')) as Hex))
   const gas = numberToHex(gasLimit)
   const hash = await chain.rpc('eth_sendTransaction', [{ from: gateway.address, to, data, gas, gasPrice }])
-  for (;;) {
-    const receipt = parseReceipt(await chain.rpc('eth_getTransactionReceipt', [hash]))
-    if (receipt !== undefined) return receipt
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
+  return until(async () => parseReceipt(await chain.rpc('eth_getTransactionReceipt', [hash])), 2)
 }
 
 /** Redeems tickets in one transaction past lp-pay. */

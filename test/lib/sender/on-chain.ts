@@ -8,6 +8,7 @@ import { devnetDeployer } from '../../../src/lib/devnet/accounts.ts'
 import { warpToRound } from '../../../src/lib/devnet/rounds.ts'
 import type { TestDevnet } from '../../helpers/devnet.ts'
 import { gateway } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 const controllerAbi = parseAbi([
   'function pause()',
@@ -30,12 +31,10 @@ export async function transact(
   const hash = await chain.rpc('eth_sendTransaction', [
     { from, to, data, value: numberToHex(value), gasPrice },
   ])
-  for (;;) {
-    const receipt = (await chain.rpc('eth_getTransactionReceipt', [hash])) as { status: string } | null
-    if (receipt?.status === '0x1') return
-    if (receipt !== null) throw new Error(`${data} reverted`)
-    await new Promise((resolve) => setTimeout(resolve, 2))
-  }
+  const { status } = await until(async () => {
+    return ((await chain.rpc('eth_getTransactionReceipt', [hash])) as { status: string } | null) ?? undefined
+  }, 2)
+  if (status !== '0x1') throw new Error(`${data} reverted`)
 }
 
 /** Funds a gateway's deposit and reserve, in wei. */

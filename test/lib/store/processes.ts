@@ -12,6 +12,7 @@ import { openStore } from '../../../src/lib/store/open-store.ts'
 import type { TicketState, TicketStore } from '../../../src/lib/store/ticket-store.ts'
 import { collect, makeNewTickets } from './conformance.ts'
 import type { StorePlace } from './conformance.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 /** A place whose stores may be tampered with. */
 export interface OpenPlace extends StorePlace {
@@ -30,9 +31,11 @@ interface Worker {
 }
 
 export function startWorker(...args: readonly string[]): Worker {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
+  const child = mortal(
+    spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
+  )
   return {
     child,
     lines: createInterface(child.stdout)[Symbol.asyncIterator](),

@@ -11,6 +11,7 @@ import { pathToFileURL } from 'node:url'
 import type { ImportReport } from '../../../src/lib/tickets/import-tickets.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
 import { goodEvery, hostileLines } from './hostile-lines.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 const library = pathToFileURL(join(import.meta.dirname, '../../../dist/lib/tickets/')).href
 
@@ -52,7 +53,7 @@ describe('a million hostile lines', function () {
     const count = 1_000_000
     const rejectPath = join(folder.path, 'rejects.ndjson')
     const words = ['--input-type=module', '--eval', program, '--', rejectPath]
-    const child = spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] })
+    const child = mortal(spawn(process.execPath, words, { stdio: ['pipe', 'pipe', 'inherit'] }), 600_000)
     const [, stdout] = await Promise.all([
       pipeline(Readable.from(hostileLines(count)), child.stdin),
       text(child.stdout),

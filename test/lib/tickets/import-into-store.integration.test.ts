@@ -17,6 +17,7 @@ import { ticketToJson } from '../../../src/lib/tickets/ticket-to-json.ts'
 import { makeLpdb } from '../../helpers/lpdb.ts'
 import { makeLoser, makeSignedTicket } from '../../helpers/make-signed-ticket.ts'
 import { temporaryFolder } from '../files/temporary-folder.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 const library = pathToFileURL(join(import.meta.dirname, '../../../dist/lib/')).href
 const txHash: Hex = `0x${'cd'.repeat(32)}`
@@ -118,7 +119,7 @@ describe('importTickets into a store', function () {
     let before = 0
     for (const killedAt of [2_000, 5_000, 9_000]) {
       const words = ['--input-type=module', '--eval', program, '--', path, where()]
-      const child = spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] })
+      const child = mortal(spawn(process.execPath, words, { stdio: ['ignore', 'pipe', 'inherit'] }))
       const ended = once(child, 'exit')
       for await (const read of createInterface({ input: child.stdout })) {
         if (Number(read) >= killedAt) child.kill('SIGKILL')

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 
 import { LockHeldError } from '../../../src/lib/errors.ts'
 import { lockAccount } from '../../../src/lib/tx/account-lock.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 const account = '0x70997970C51812dc3A010C7d01b50e0d17dc79C8'
 const chainKey = '31337-0011223344556677'
@@ -102,7 +103,9 @@ function hold(folder: string) {
     process.stdout.write('held')
     setInterval(() => undefined, 1000)
   `
-  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  return mortal(
+    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    }),
+  )
 }

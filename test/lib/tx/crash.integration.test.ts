@@ -10,6 +10,7 @@ import { readSender } from '../../../src/lib/sender/read-sender.ts'
 import { openJournal } from '../../../src/lib/tx/journal.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
 import { gateway } from '../../helpers/sender-fixture.ts'
+import { mortal } from '../../helpers/mortal.ts'
 
 const tenth = 10n ** 17n
 
@@ -76,9 +77,11 @@ describe('a deposit killed at any step and repeated', () => {
 
   async function run(step: string): Promise<{ signal: NodeJS.Signals | null; stdout: string }> {
     const script = join(import.meta.dirname, '..', '..', 'helpers', 'crashing-deposit.ts')
-    const child = spawn(process.execPath, ['--import', 'tsx', script, chain.rpcUrl, dataFolder, step], {
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const child = mortal(
+      spawn(process.execPath, ['--import', 'tsx', script, chain.rpcUrl, dataFolder, step], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      }),
+    )
     let stdout = ''
     child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
     return new Promise((resolve) => {

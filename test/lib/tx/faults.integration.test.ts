@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { devnetDeployer } from '../../../src/lib/devnet/accounts.ts'
 import { devnet } from '../../../src/lib/devnet/network.ts'
@@ -16,6 +15,7 @@ import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 /** Without it anvil offers a tip of its own, which may be more than the most that it would pay. */
 const gasPrice = '0x77359400'
@@ -276,8 +276,4 @@ async function fails(promise: Promise<unknown>, code: string, exitCode: number):
     assert.deepEqual([error.code, error.exitCode], [code, exitCode])
     return true
   })
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10)
 }

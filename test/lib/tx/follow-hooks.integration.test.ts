@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { fundOperation } from '../../../src/lib/sender/operations/fund.ts'
 import { runOperation } from '../../../src/lib/tx/run-operation.ts'
@@ -8,6 +7,7 @@ import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 const receiptMethod = 'eth_getTransactionReceipt'
 
@@ -86,7 +86,7 @@ describe('what is told while a transaction is followed', () => {
   }
 
   async function untilTold(...expected: string[]): Promise<void> {
-    while (told.length < expected.length) await sleep(10)
+    await until(() => told.length >= expected.length)
     assert.deepEqual(told, expected)
   }
 })

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { numberToHex } from 'viem'
 import type { Hex } from 'viem'
 
@@ -15,6 +14,7 @@ import { startFaultProxy } from '../../helpers/fault-proxy.ts'
 import type { FaultProxy } from '../../helpers/fault-proxy.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 const tenth = 10n ** 17n
 const gwei = 10n ** 9n
@@ -207,12 +207,11 @@ describe('a transaction that the fee market leaves behind', () => {
 
   /** Waits until the journal knows so many attempts. */
   async function attemptsAre(count: number): Promise<JournalEntry> {
-    for (;;) {
+    return until(async () => {
       const [entry] = await openJournal(fixture.dataFolder).all()
       assert.notEqual(entry?.state, 'refused')
-      if (entry?.attempts.length === count) return entry
-      await sleep(5)
-    }
+      return entry?.attempts.length === count && entry
+    })
   }
 
   async function firstIsSent(): Promise<JournalEntry> {
@@ -222,7 +221,7 @@ describe('a transaction that the fee market leaves behind', () => {
   }
 
   async function arrivesInPool(hash: Hex | undefined): Promise<void> {
-    while ((await chain.rpc('eth_getTransactionByHash', [hash])) === null) await sleep(5)
+    await until(async () => (await chain.rpc('eth_getTransactionByHash', [hash])) !== null)
   }
 
   /** A block at a base fee, into which only who pays it comes. */

@@ -9,6 +9,7 @@ import { findEntry, resumeEntry } from '../../../src/lib/tx/resume-entry.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
 import { gateway, makeSenderFixture } from '../../helpers/sender-fixture.ts'
 import type { SenderFixture } from '../../helpers/sender-fixture.ts'
+import { until } from '../../helpers/until.ts'
 
 const tenth = 10n ** 17n
 const gwei = 10n ** 9n
@@ -108,7 +109,3 @@ describe('a transaction whose fate is not known', () => {
     return (await readSender(fixture.connection, gateway.address)).depositWei
   }
 })
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 10))
-}

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { hostname } from 'node:os'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { UnknownStateError } from '../../../../src/lib/errors.ts'
 import { defaultPlanOptions } from '../../../../src/lib/redemption/plan/plan-redemption.ts'
@@ -21,6 +20,8 @@ import type { RedemptionFixture } from '../../../helpers/redemption-fixture.ts'
 import { useTestDevnet } from '../../../helpers/devnet.ts'
 import { fund, transact } from '../../sender/on-chain.ts'
 import { makeWinners } from '../winners.ts'
+import { until } from '../../../helpers/until.ts'
+import { bounded } from '../../../helpers/mortal.ts'
 
 const faceValue = parseWei('0.01')
 const inTwos = { planOptions: { ...defaultPlanOptions, maxTicketsPerBatch: 2 } }
@@ -257,10 +258,6 @@ describe('what an earlier redemption has left', () => {
 })
 
 function deadRedeemer(): string {
-  const { pid } = spawnSync(process.execPath, ['-e', '0'])
+  const { pid } = spawnSync(process.execPath, ['-e', '0'], bounded)
   return `${hostname()}/${String(pid)}/long ago`
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10)
 }

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 
 import { ConfigurationError } from '../../../../src/lib/errors.ts'
 import type { SignedTicket } from '../../../../src/lib/pm/ticket.ts'
@@ -27,6 +26,7 @@ import {
 import type { RedemptionFixture } from '../../../helpers/redemption-fixture.ts'
 import { beginRoundUninitialised, fund } from '../../sender/on-chain.ts'
 import { makeWinners } from '../winners.ts'
+import { until } from '../../../helpers/until.ts'
 
 const faceValue = parseWei('0.01')
 
@@ -219,8 +219,4 @@ describe('the daemon', () => {
 
 function lines(tickets: readonly SignedTicket[]): string {
   return tickets.map((ticket) => `${JSON.stringify(ticketToJson(ticket))}\n`).join('')
-}
-
-async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await sleep(10)
 }
