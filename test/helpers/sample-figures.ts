@@ -7,7 +7,7 @@ import { gasTable } from '../../src/lib/simulation/gas-table.ts'
 import { sensitivity } from '../../src/lib/simulation/sensitivity.ts'
 import { winnersWithin } from '../../src/lib/simulation/winners.ts'
 import { ticketClasses } from '../../src/lib/simulation/workload.ts'
-import { eth } from '../../src/output/amounts.ts'
+import { count, eth } from '../../src/output/amounts.ts'
 import { amountAxis, countAxis, hoursAxis, percentAxis } from '../../src/output/figures/axes.ts'
 import type {
   Distribution,
@@ -134,23 +134,24 @@ export function sampleLines(): LineChart {
 }
 
 export function sampleHeat(): HeatMap {
-  const ticketEvsWei = [50n, 100n, 200n, 500n, 1_000n, 2_000n, 5_000n, 20_000n].map((each) => each * gweiWei)
-  const gasPricesWei = [1n, 2n, 5n, 10n, 20n, 50n, 100n, 500n, 2_000n].map((each) => (each * gweiWei) / 100n)
+  const ticketEvsWei = [20n, 50n, 100n, 200n, 500n, 1_000n, 2_000n].map((each) => each * gweiWei)
+  const gasPricesWei = [2n, 5n, 10n, 20n, 50n, 100n, 200n, 500n].map((each) => (each * gweiWei) / 100n)
   const cells = sensitivity({
-    spendPerHourWei: rational(119_439_360_000_000n * 20n),
+    spendPerHourWei: rational(11_943_936_000_000n),
     hours: 720n,
     ticketEvsWei,
     gasPricesWei,
-    batchSizes: [20n],
+    batchSizes: [5n],
     gas,
-    maxFloatWei: 20n * milliEth,
+    maxFloatWei: 2n * milliEth,
   })
   return {
     kind: 'heat',
-    title: 'Net income by ticket EV and gas price',
+    title: 'What redeeming takes of the income',
     caption:
-      'What is left in 30 days of 20 streams after redeeming in batches of 20. Gas is what matters; ticket EV hardly does.',
-    measure: 'net income (ETH)',
+      'The share of 30 days of a tenth of a stream that gas takes, redeemed in batches of 5. Where there is no number an orchestrator sends no tickets, as the reserve is too small.',
+    measure: 'share of the income (%)',
+    scale: 'log',
     columns: {
       label: 'gas price',
       unit: 'gwei',
@@ -159,15 +160,13 @@ export function sampleHeat(): HeatMap {
     rows: {
       label: 'ticket EV',
       unit: 'gwei',
-      names: ticketEvsWei.map((wei) => formatWei(wei, 'gwei')),
+      names: ticketEvsWei.map((wei) => count(wei / gweiWei)),
     },
     cells: ticketEvsWei.map((_, row) =>
       gasPricesWei.map((__, column) => {
         const cell = cells[row * gasPricesWei.length + column]
         if (cell?.outcome === undefined) return { missing: 'no tickets: the reserve is too small' }
-        const { numerator, denominator } = cell.outcome.netWei
-        const hundredths = (numerator / denominator + 5n * milliEth) / (10n * milliEth)
-        return { value: Number(hundredths), text: (Number(hundredths) / 100).toFixed(2) }
+        return { value: cell.outcome.costShare, text: (cell.outcome.costShare * 100).toFixed(1) }
       }),
     ),
   }

@@ -91,6 +91,8 @@ export interface HeatMap extends AnyFigure {
   readonly kind: 'heat'
   /** What the colours mean: `net income in 30 days (ETH)`. */
   readonly measure: string
+  /** Of the colours: `log` where values differ by orders of magnitude. */
+  readonly scale?: 'linear' | 'log'
   readonly columns: { readonly label: string; readonly unit?: string; readonly names: readonly string[] }
   readonly rows: { readonly label: string; readonly unit?: string; readonly names: readonly string[] }
   /** One list for each row. */

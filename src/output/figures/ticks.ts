@@ -15,7 +15,15 @@ export function ticksOf(axis: Axis, [low, high]: Domain, most: number): Tick[] {
     axis.values === 'bigint'
       ? wholeTicks(axis, toWhole(low), toWhole(high), most)
       : realTicks(axis, Number(low), Number(high), most)
-  return quantities.map((at) => ({ at, text: formatQuantity(axis, at) }))
+  return quantities.map((at) => ({ at, text: inPowers(formatQuantity(axis, at)) }))
+}
+
+/** A round number of more digits than there is room for: `2e77`, which is as exact. */
+function inPowers(text: string): string {
+  const digits = text.replaceAll(',', '')
+  const [, sign = '', first = '', rest = '', zeros = ''] = /^(-?)(\d)(\d*?)(0*)$/.exec(digits) ?? []
+  if (digits.length < 16 || first === '' || rest.length > 5) return text
+  return `${sign}${first}${rest === '' ? '' : `.${rest}`}e${rest.length + zeros.length}`
 }
 
 /** The domain with its upper end, and a lower one below zero, moved out to the next tick. */
@@ -68,7 +76,7 @@ function wholeStep(range: bigint, most: number, steps: readonly bigint[] = []): 
   const fits = (step: bigint) => range / step < BigInt(most)
   const given = steps.find(fits)
   if (given !== undefined) return given
-  for (let power = 1n; ; power *= 10n) {
+  for (let power = steps[0] ?? 1n; ; power *= 10n) {
     const step = [power, 2n * power, 5n * power].find(fits)
     if (step !== undefined) return step
   }

@@ -18,7 +18,7 @@ h2{font-size:1.2rem;line-height:1.3;font-weight:650;letter-spacing:-.005em}
 .headline{margin-top:2.25rem;padding-left:1.1rem;border-left:4px solid var(--blue)}
 .headline strong{display:block;font-size:clamp(2.2rem,1.6rem + 3.4vw,3.4rem);line-height:1.1;font-weight:680;letter-spacing:-.025em;font-variant-numeric:tabular-nums}
 .headline span{display:block;margin-top:.35rem;color:var(--soft)}
-.facts{margin-top:2.25rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,13rem),1fr));gap:1.1rem 2rem}
+.facts{margin-top:2.25rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));gap:1.1rem 1.75rem}
 .facts div{border-top:1px solid var(--grid);padding-top:.6rem}
 .facts dt{font-size:.85rem;color:var(--soft);line-height:1.35}
 .facts dd{font-weight:600;font-variant-numeric:tabular-nums}
@@ -35,7 +35,7 @@ table{border-collapse:collapse;width:100%;font-size:.92rem;font-variant-numeric:
 th,td{padding:.5rem 1.25rem .5rem 0;text-align:left;vertical-align:top;border-bottom:1px solid var(--grid);overflow-wrap:normal}
 th:last-child,td:last-child{padding-right:0}
 thead th{color:var(--soft);font-weight:500;font-size:.85rem;line-height:1.35;vertical-align:bottom;border-bottom-color:var(--axis);min-width:5rem}
-tbody th{font-weight:500}
+tbody th{font-weight:500;white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 .notes{margin-top:1rem;padding-left:1.1rem;color:var(--soft);max-width:42rem}
 .notes li+li{margin-top:.4rem}

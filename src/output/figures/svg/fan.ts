@@ -73,12 +73,12 @@ export function drawFan(figure: FanChart, sheet: Sheet, top: number): Drawing {
     y1: plot.bottom,
     y2: plot.bottom,
   })
-  const chanceHeading = plot.bottom + 2 * size + 6
+  const chanceHeading = plot.bottom + 2 * size + 14
   const below = plotOf({
     ...base,
     y: percent,
     yDomain: chanceDomain,
-    top: chanceHeading + 10,
+    top: chanceHeading + 14,
     height: sheet.isNarrow ? 70 : 84,
   })
   const points = at.map((each, index) => ({ x: below.x(each), y: below.y(chance.values[index] ?? 0) }))

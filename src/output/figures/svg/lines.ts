@@ -4,7 +4,8 @@ import { domainOf } from '../scale.ts'
 import { roundOut } from '../ticks.ts'
 import { element, linePath, text } from './element.ts'
 import type { Point } from './element.ts'
-import { lettersIn, shorten, widthOf } from './measure-text.ts'
+import { shorten } from '../shorten.ts'
+import { lettersIn, widthOf } from './measure-text.ts'
 import { gutterOf, horizontalAxis, keyOf, markRows, plotOf, swatchLine, verticalAxis } from './plot.ts'
 import type { Drawing, Plot, Sheet } from './plot.ts'
 import { seriesColours } from './theme.ts'
@@ -98,8 +99,8 @@ function namesAtEnds(
   return ends.map(({ name, index, end }, rank) =>
     text(
       {
-        class: `t${index % seriesColours.length}`,
-        x: Math.max(end.x, plot.right - 0) + 8,
+        class: `halo t${index % seriesColours.length}`,
+        x: end.x + 8,
         y: (places[rank] ?? end.y) + size * 0.35,
         'font-size': size,
       },

@@ -4,7 +4,8 @@ import { placeIn } from '../scale.ts'
 import { ticksOf } from '../ticks.ts'
 import type { Domain } from '../ticks.ts'
 import { element, text } from './element.ts'
-import { lettersIn, shorten, widthOf } from './measure-text.ts'
+import { shorten } from '../shorten.ts'
+import { lettersIn, widthOf } from './measure-text.ts'
 
 /** How much room a drawing has. */
 export interface Sheet {

@@ -1,14 +1,18 @@
 import type { RangeChart } from '../figure.ts'
 import { domainOf } from '../scale.ts'
 import { roundOut } from '../ticks.ts'
-import { element, hint, text } from './element.ts'
-import { lettersIn, shorten, widthOf } from './measure-text.ts'
+import { element, hint, linePath, text } from './element.ts'
+import { shorten } from '../shorten.ts'
+import { lettersIn, widthOf } from './measure-text.ts'
 import { horizontalAxis, keyOf, plotOf, swatchBox } from './plot.ts'
 import type { Drawing, Sheet } from './plot.ts'
 import { countAxis } from '../axes.ts'
 
 /** More would be no picture; the table has them all. */
 const mostRows = 40
+
+/** How much wider bold letters are. */
+const boldness = 1.15
 
 /** For each row the range that is no surprise, what was expected, and what was seen. */
 export function drawRanges(figure: RangeChart, sheet: Sheet, top: number): Drawing {
@@ -58,7 +62,7 @@ export function drawRanges(figure: RangeChart, sheet: Sheet, top: number): Drawi
     const y = from + index * rowHeight
     const middle = y + size + 14
     const dot = { x: plot.x(row.seen), y: middle }
-    const name = shorten(row.name, lettersIn(width - widthOf(row.verdict, size) - 40, size))
+    const name = shorten(row.name, lettersIn(width - widthOf(row.verdict, size) - 48, size * boldness))
     const kind = row.isRemarkable ? 'remarkable' : ''
     return (
       text({ class: 'strong', x: 8, y: y + size, 'font-size': size }, name) +
@@ -87,7 +91,12 @@ export function drawRanges(figure: RangeChart, sheet: Sheet, top: number): Drawi
             'path',
             {
               class: 'dot remarkable',
-              d: `M${dot.x - 7} ${dot.y}L${dot.x} ${dot.y - 7}L${dot.x + 7} ${dot.y}L${dot.x} ${dot.y + 7}Z`,
+              d: `${linePath([
+                { x: dot.x - 7, y: dot.y },
+                { x: dot.x, y: dot.y - 7 },
+                { x: dot.x + 7, y: dot.y },
+                { x: dot.x, y: dot.y + 7 },
+              ])}Z`,
             },
             hint(row.verdict),
           )
