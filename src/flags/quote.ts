@@ -5,7 +5,7 @@ import type { QuoteFields } from '../lib/quote/fields.ts'
 import type { Shape } from '../lib/pricing/shape.ts'
 import { addressFlag } from './address.ts'
 import { gasPriceFlag, priceFlag } from './orchestrator.ts'
-import { givenRateFlag } from './rate.ts'
+import { rateFlags } from './rate.ts'
 
 const whole = (parse: (text: string) => bigint, description: string, helpValue: string) =>
   Flags.custom<bigint>({ parse: (text) => Promise.resolve(parse(text)) })({
@@ -72,7 +72,7 @@ export const quoteFlags = {
     helpGroup: 'PRICE',
     helpValue: 'MODEL',
   }),
-  rate: givenRateFlag,
+  ...rateFlags,
   told: Flags.boolean({
     description: 'the price is as the orchestrator tells it: redemptions are in it',
     helpGroup: 'PRICE',

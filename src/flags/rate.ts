@@ -14,5 +14,7 @@ export const givenRateFlag = Flags.custom<Rate>({
 /** The same for commands that ask a feed when nobody says; `rateFor` of the base command reads them. */
 export const rateFlags = {
   rate: givenRateFlag,
-  feed: addressFlag({ description: "Chainlink feed to ask for the rate; the network's of USD when absent" }),
+  feed: addressFlag({
+    description: "which feed of Chainlink to ask for the rate; the network's of USD when absent",
+  }),
 }

@@ -4,6 +4,7 @@ import type { Quote, QuoteAmount, QuoteMoney } from '../lib/quote/quote.ts'
 import { sanitize } from '../lib/text/sanitize.ts'
 import { count, eth, ethOrGwei, oneIn, percent } from './amounts.ts'
 import { toJsonLine } from './json.ts'
+import { rateLine } from './render-rate.ts'
 import { out } from './style.ts'
 import { renderFacts, renderTable } from './table.ts'
 
@@ -50,11 +51,12 @@ function renderAmounts({ gatewayReckons, orchestratorTakes, ticketsPay, rate }: 
   )
 }
 
-function renderTickets({ tickets, supposed }: Quote): string {
+function renderTickets({ tickets, supposed, rate }: Quote): string {
   const { count: sent, payments, mostAtOnce, winners } = tickets
   return renderFacts([
     ['tickets', `${count(sent)} in ${many(payments, 'payment')}, at most ${count(mostAtOnce)} in one`],
     ['winners', `${winners.replace(/\.?0+$/, '')} on average`],
+    ...(rate === null ? [] : [['rate', rateLine(rate)] as const]),
     ...(supposed.length === 0 ? [] : [['supposed', out.dim(supposed.join(', '))] as const]),
   ])
 }

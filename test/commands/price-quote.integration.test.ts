@@ -30,6 +30,7 @@ describe('price quote', () => {
       '',
       'tickets   188,500 in 18,000 payments, at most 11 in one',
       'winners   1.256666667 on average',
+      'rate      1 ETH = 2500 USD, as given',
       'supposed  a gas price of 0.01 gwei, a reserve that limits no face value, a ticket EV of 8 gwei',
       '',
     ])

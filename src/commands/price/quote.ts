@@ -5,6 +5,7 @@ import { BaseCommand, wantsJson } from '../../base-command.ts'
 import { quoteFlags, toQuoteFields } from '../../flags/quote.ts'
 import type { Settings } from '../../lib/config/settings.ts'
 import type { LpPayError } from '../../lib/errors.ts'
+import { currenciesOf } from '../../lib/pricefile/priced-jobs.ts'
 import { readPriceFile } from '../../lib/pricefile/price-file.ts'
 import type { QuoteContext } from '../../lib/quote/context.ts'
 import type { QuoteFields } from '../../lib/quote/fields.ts'
@@ -23,7 +24,7 @@ import { sourceInput } from '../../prompts/standard-input.ts'
 export default class PriceQuote extends BaseCommand<QuoteReport> {
   static override summary = 'work out what a job costs, and with how many tickets it is paid'
   static override description =
-    "Says what the gateway reckons with, what the orchestrator takes and what winning tickets pay on average: for transcoding, a batch of AI requests or a live session, exactly, as go-livepeer counts. It asks nobody: what is not said is supposed, and named. With --sender the account's reserve and the present gas price are read from the chain; they decide the face value, and with it what an orchestrator adds to its price. With --jobs every line is a job, an object with the names of these flags as its keys, and has a line with its quote or its error."
+    "Says what the gateway reckons with, what the orchestrator takes and what winning tickets pay on average: for transcoding, a batch of AI requests or a live session, exactly, as go-livepeer counts. What is not said is supposed, and named: it asks nobody, but a feed of Chainlink for a price in USD where an RPC is configured. With --sender the account's reserve and the present gas price are read from the chain; they decide the face value, and with it what an orchestrator adds to its price. With --jobs every line is a job, an object with the names of these flags as its keys, and has a line with its quote or its error."
   static override examples = [
     '<%= config.bin %> price quote transcoding --out 720p30,360p30 --duration 1h --concurrency 10 --price 1200wei/pixel',
     '<%= config.bin %> price quote text-to-image --shape 1024x1024 --images 4 --file prices.yaml --rate 2500',
@@ -42,11 +43,15 @@ export default class PriceQuote extends BaseCommand<QuoteReport> {
 
   protected override async execute(): Promise<QuoteReport> {
     const { args, flags } = await this.parse(PriceQuote)
-    const { jobs, file, rate, sender, told } = flags
+    const { jobs, price, sender, told } = flags
     const job = oneJob(args.job, jobs)
+    const file = flags.file === undefined ? undefined : await readPriceFile(flags.file)
     const context: QuoteContext = {
-      rate,
-      file: file === undefined ? undefined : await readPriceFile(file),
+      file,
+      rate: await this.rateFor(flags, [
+        ...(price ? [price.currency] : currenciesOf(file?.prices ?? {})),
+        ...((sender ?? flags.feed) ? ['USD'] : []),
+      ]),
       sender: sender && (await this.readSender(await this.settings(flags), sender)),
       redemptions: told ? 'included' : 'added',
     }

@@ -1,9 +1,8 @@
 import { ceilRational, formatRational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
-import { formatAmount } from '../pricing/price.ts'
 import type { Rate } from '../pricing/rate.ts'
 import { formatWei } from '../units/wei.ts'
-import type { QuoteMoney, QuoteRate } from './quote.ts'
+import type { QuoteMoney } from './quote.ts'
 
 /** What has to be paid, in every currency: rounded up to a wei. */
 export function quoteMoney(exact: Rational, rate: Rate | undefined): QuoteMoney {
@@ -18,10 +17,6 @@ export function averageMoney(exact: Rational, rate: Rate | undefined): QuoteMone
 
 function inEvery(wei: bigint, exact: Rational, rate: Rate | undefined): QuoteMoney {
   return { wei, eth: formatWei(wei), money: rate === undefined ? null : inCurrency(exact, rate) }
-}
-
-export function quoteRate({ currency, perEth }: Rate): QuoteRate {
-  return { currency, perEth: formatAmount(perEth) }
 }
 
 function inCurrency(wei: Rational, { perEth }: Rate): string {

@@ -14,7 +14,7 @@ import {
 import type { Rational } from '../pm/rational.ts'
 import { unitName } from '../pricefile/pipelines.ts'
 import { formatAmount } from '../pricing/price.ts'
-import { averageMoney, quoteMoney, quoteRate } from './amounts.ts'
+import { averageMoney, quoteMoney } from './amounts.ts'
 import { addsRedemptions, supposals, ticketTerms } from './context.ts'
 import type { QuoteContext } from './context.ts'
 import type { QuoteFields } from './fields.ts'
@@ -73,7 +73,7 @@ export function quoteJob(name: string, fields: QuoteFields, context: QuoteContex
     gatewayReckons: amount('reckoned', name === 'text-to-speech' ? 'byte' : unit),
     orchestratorTakes: amount('taken', unit),
     ticketsPay: averageMoney(multiplyRational(rational(count), tickets.ev), rate),
-    rate: rate === undefined ? null : quoteRate(rate),
+    rate: rate ?? null,
     supposed: supposals(fields, context),
     warnings: quoteWarnings({
       job,

@@ -1,3 +1,4 @@
+import type { Rate } from '../pricing/rate.ts'
 import type { QuoteWarning } from './warnings.ts'
 import type { JobTickets } from './tickets.ts'
 
@@ -41,8 +42,8 @@ export interface Quote {
   readonly orchestratorTakes: QuoteAmount
   /** What winners pay on average, tickets · EV, to the nearest wei; the credit that is left at the end is in it. */
   readonly ticketsPay: QuoteMoney
-  /** null: no rate was given */
-  readonly rate: QuoteRate | null
+  /** null: none was given or needed */
+  readonly rate: Rate | null
   /** What was not said and is supposed. */
   readonly supposed: readonly string[]
   readonly warnings: readonly QuoteWarning[]
@@ -61,10 +62,4 @@ export interface QuoteMoney {
   readonly eth: string
   /** In the rate's currency, rounded to 6 decimals; null without a rate. */
   readonly money: string | null
-}
-
-export interface QuoteRate {
-  readonly currency: string
-  /** So many of it for one ETH, as decimals or a fraction. */
-  readonly perEth: string
 }

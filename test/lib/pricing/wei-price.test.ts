@@ -22,7 +22,10 @@ describe('weiPrice', () => {
     for (const given of [undefined, rate]) {
       assert.throws(() => weiPrice(price, given), {
         code: 'RATE_MISSING',
-        nextSteps: ['--rate 2500EUR says how many of it one ETH is worth'],
+        nextSteps: [
+          '--rate 2500EUR says how many of it one ETH is worth',
+          "--rpc-url URL asks Chainlink's feed",
+        ],
       })
     }
   })
