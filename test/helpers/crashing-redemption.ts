@@ -1,7 +1,7 @@
 /**
  * Redeems all that pays, and kills itself with SIGKILL at a moment that the command line counts out: before a step of the
- * lifecycle, at an event, or around a call of the store. Prints each batch
- * that it reports, and its end, as JSON.
+ * lifecycle, at an event, or around a call of the store. Says when it begins, and prints each batch that it reports, and its
+ * end, as JSON.
  * Arguments: RPC URL, store, data folder, number of the devnet's account, tickets a batch, confirmations, and the fatal
  * moment: its number or its name, 0 for none.
  */
@@ -54,6 +54,7 @@ const payer = devnetAccounts[Number(account)]
 if (payer === undefined) throw new Error(`the devnet has no account ${account}`)
 const connection = await connect({ network: devnet, urls: [rpcUrl] })
 const store = await openStore(where)
+process.stdout.write('"begun"\n')
 const { result, failure } = await redeem(
   {
     connection,

@@ -18,6 +18,8 @@ export interface ProgramEnd {
 /** A program of the tests that is started often. */
 export interface Program {
   run(...args: readonly string[]): Promise<ProgramEnd>
+  /** Kills it so long after it has first said something. */
+  runAndKill(afterMs: number, ...args: readonly string[]): Promise<ProgramEnd>
 }
 
 /** Bundles a script for the tests of the surrounding suite: it starts in a fraction of the time that tsx takes. */
@@ -44,15 +46,21 @@ export function useProgram(script: string): Program {
   after(() => {
     rmSync(folder, { recursive: true, force: true })
   })
-  return { run: (...args) => runToEnd(process.execPath, [bundle, ...args]) }
+  return {
+    run: (...args) => runToEnd([bundle, ...args]),
+    runAndKill: (afterMs, ...args) => runToEnd([bundle, ...args], afterMs),
+  }
 }
 
-function runToEnd(command: string, args: readonly string[]): Promise<ProgramEnd> {
+function runToEnd(args: readonly string[], killAfterMs?: number): Promise<ProgramEnd> {
   return new Promise((resolve, reject) => {
-    const child = mortal(spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
+    const child = mortal(spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] }))
     const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => (output[name] += text))
+    }
+    if (killAfterMs !== undefined) {
+      child.stdout.once('data', () => setTimeout(() => child.kill('SIGKILL'), killAfterMs))
     }
     child.on('error', reject).on('close', (code, signal) => {
       resolve({ code, signal, ...output })

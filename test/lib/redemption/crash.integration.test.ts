@@ -20,7 +20,11 @@ import { makeGateways, makeWinners } from './winners.ts'
 
 const tickets = 200
 const kills = 50
+/** Besides those, wherever an instruction of the program happens to be. */
+const killsFromOutside = 15
 const ticketsPerBatch = 4
+/** About as long as a redemption of a batch or two takes. */
+const longestWaitMs = 250
 /** A life lasts at most this many moments: half a batch on the average, after what there is to settle. */
 const longestLife = 32
 const faceValue = parseWei('0.01')
@@ -59,7 +63,7 @@ describe(`a redemption of ${String(tickets)} tickets`, () => {
     await fixture.close()
   })
 
-  it(`redeems every ticket once when it is killed ${String(kills)} times, between any two steps`, async () => {
+  it(`redeems every ticket once when it is killed ${String(kills)} times, between any two steps, and anywhere`, async () => {
     const random = pseudoRandom(seed)
     const reports = new Map<Hex, ReportedBatch>()
     const deaths: string[] = []
@@ -75,6 +79,16 @@ describe(`a redemption of ${String(tickets)} tickets`, () => {
         deaths.push(end.stderr.trim())
         await assertNothingOverstated(reports)
       }
+      const before = deaths.length
+      while (deaths.length < before + killsFromOutside) {
+        const waitMs = Math.floor(random() * longestWaitMs)
+        const end = await redeem(0, waitMs)
+        noteReports(end, reports)
+        // Where little is left it may be done before it is killed.
+        if (end.signal === null) assert.deepEqual([end.code, end.stderr], [0, ''])
+        deaths.push(`${String(waitMs)} ms`)
+        await assertNothingOverstated(reports)
+      }
       const end = await run(0)
       assert.deepEqual([end.code, end.stderr], [0, ''])
       await assertNothingOverstated(reports)
@@ -82,13 +96,15 @@ describe(`a redemption of ${String(tickets)} tickets`, () => {
     } catch (error) {
       throw new Error(`with LP_PAY_TEST_SEED=${String(seed)}, after ${deaths.join(', ')}`, { cause: error })
     }
-  }).timeout(300_000)
+  }).timeout(600_000)
 
-  function redeem(fatalMoment: number): Promise<ProgramEnd> {
+  /** A redemption that dies at a moment, 0 for none, or so long after it has begun, undefined for never. */
+  function redeem(fatalMoment: number, killAfterMs?: number): Promise<ProgramEnd> {
     const { storeFile, context } = fixture
     const account = devnetAccounts.findIndex(({ address }) => address === payer.address)
     const options = [account, ticketsPerBatch, 2, fatalMoment].map(String)
-    return program.run(chain.rpcUrl, storeFile, context.dataFolder, ...options)
+    const words = [chain.rpcUrl, storeFile, context.dataFolder, ...options]
+    return killAfterMs === undefined ? program.run(...words) : program.runAndKill(killAfterMs, ...words)
   }
 
   /** What is shown as redeemed, in the store or by a report, is so on chain, once, and for its face value. */

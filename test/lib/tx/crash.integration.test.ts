@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,7 +9,7 @@ import { readSender } from '../../../src/lib/sender/read-sender.ts'
 import { openJournal } from '../../../src/lib/tx/journal.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
 import { gateway } from '../../helpers/sender-fixture.ts'
-import { mortal } from '../../helpers/mortal.ts'
+import { useProgram } from '../../helpers/run-program.ts'
 
 const tenth = 10n ** 17n
 
@@ -33,6 +32,7 @@ const deaths: readonly (readonly [step: string, left: 'nothing' | 'bytes'])[] = 
 
 describe('a deposit killed at any step and repeated', () => {
   const chain = useTestDevnet()
+  const program = useProgram(join(import.meta.dirname, '..', '..', 'helpers', 'crashing-deposit.ts'))
   let dataFolder = ''
 
   beforeEach(async () => {
@@ -76,19 +76,9 @@ describe('a deposit killed at any step and repeated', () => {
   })
 
   async function run(step: string): Promise<{ signal: NodeJS.Signals | null; stdout: string }> {
-    const script = join(import.meta.dirname, '..', '..', 'helpers', 'crashing-deposit.ts')
-    const child = mortal(
-      spawn(process.execPath, ['--import', 'tsx', script, chain.rpcUrl, dataFolder, step], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      }),
-    )
-    let stdout = ''
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text))
-    return new Promise((resolve) => {
-      child.on('close', (_, signal) => {
-        resolve({ signal, stdout })
-      })
-    })
+    const { signal, stdout, stderr } = await program.run(chain.rpcUrl, dataFolder, step)
+    assert.equal(stderr, '')
+    return { signal, stdout }
   }
 
   async function deposit(): Promise<bigint> {
