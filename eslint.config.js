@@ -42,6 +42,7 @@ const zones = [
       'sender-command.ts',
       'redeeming-command.ts',
       'simulate-command.ts',
+      'node-command.ts',
     ],
   ],
   ['lib', ['lib']],
@@ -61,6 +62,7 @@ const zones = [
       'sender-command.ts',
       'redeeming-command.ts',
       'simulate-command.ts',
+      'node-command.ts',
     ],
   ],
   ['base-command.ts', ['lib', 'output', 'prompts']],
@@ -68,6 +70,7 @@ const zones = [
   ['sender-command.ts', ['sending-command.ts', 'lib', 'output']],
   ['redeeming-command.ts', ['base-command.ts', 'lib', 'output', 'prompts']],
   ['simulate-command.ts', ['base-command.ts', 'lib', 'output', 'flags']],
+  ['node-command.ts', ['base-command.ts', 'lib', 'output', 'prompts']],
 ]
   .map(([folder, imports]) => ({
     target: `./src/${folder}`,

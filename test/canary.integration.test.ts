@@ -10,6 +10,7 @@ import { findFreePort } from '../src/lib/devnet/free-port.ts'
 import { useTestDevnet } from './helpers/devnet.ts'
 import { startFaultProxy } from './helpers/fault-proxy.ts'
 import type { Fault, FaultProxy } from './helpers/fault-proxy.ts'
+import { useNodeServer } from './helpers/node-server.ts'
 import { runCli } from './helpers/run-cli.ts'
 import type { RunResult } from './helpers/run-cli.ts'
 import { makeKeystoreText } from './lib/account/keystore-builder.ts'
@@ -39,8 +40,12 @@ const urlParts = [
 const secrets = [...keys, ...passwords, ...urlParts]
 
 function withSecrets(url: string): string {
+  return `${withUser(url)}${path}?${query}`
+}
+
+function withUser(url: string): string {
   const userInfo = `${user}:${encodeURIComponent(userPassword)}`
-  return `${url.replace('http://', `http://${userInfo}@`)}${path}?${query}`
+  return url.replace('http://', `http://${userInfo}@`)
 }
 
 /** All that an RPC knows of us, as it could put it into an error. */
@@ -70,6 +75,7 @@ const keyAsAddress = { 'a key where an address belongs': () => [key] }
 
 describe('what is secret', () => {
   const chain = useTestDevnet()
+  const nodes = useNodeServer()
   const homes: string[] = []
   let proxy: FaultProxy
   let paths: Set<string>
@@ -180,6 +186,27 @@ describe('what is secret', () => {
     return path
   }
 
+  /** A node behind a proxy that wants a password. */
+  async function fileAndNode(world: World): Promise<Words> {
+    const { url } = await nodes.start({ maxPrice: '2000' })
+    return ['--file', await priceFile(world), '--node', withUser(url)]
+  }
+
+  const nodeFails = {
+    'a node that is not there': async (world: World) => [
+      ...['--file', await priceFile(world)],
+      ...['--node', withUser(`http://127.0.0.1:${String(await findFreePort())}`)],
+    ],
+    'a node that tells what it knows of us': async (world: World) => {
+      const node = await nodes.start()
+      node.interfere('/IsOrchestrator', (response) => response.writeHead(400).end(tattle))
+      return ['--file', await priceFile(world), '--node', withUser(node.url)]
+    },
+    'a node with a path': async (world: World) => [
+      ...['--file', await priceFile(world), '--node', withSecrets('http://node.example')],
+    ],
+    'a key where a URL belongs': async (world: World) => ['--file', await priceFile(world), '--node', key],
+  }
   const amountFails = {
     'more than the wallet holds': () => ['1000', '--yes'],
     'a key where an amount belongs': () => [key],
@@ -284,6 +311,10 @@ describe('what is secret', () => {
       fails: { ...keyAsAddress, 'a key as a gas price': () => ['--gas-price', key] },
     },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
+    'price:apply': {
+      succeeds: async (world) => [...(await fileAndNode(world)), '--yes'],
+      fails: nodeFails,
+    },
     'price:check': {
       succeeds: async (world) => ['--file', await priceFile(world)],
       fails: pricesFail,
@@ -298,6 +329,7 @@ describe('what is secret', () => {
         'a key as the feed': () => ['1USD/pixel', '--feed', key],
       },
     },
+    'price:diff': { succeeds: fileAndNode, fails: nodeFails },
     'price:export': {
       succeeds: async (world) => ['--file', await priceFile(world)],
       fails: pricesFail,

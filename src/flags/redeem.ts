@@ -5,18 +5,12 @@ import type { Address } from 'viem'
 import { UsageError } from '../lib/errors.ts'
 import { defaultPlanOptions } from '../lib/redemption/plan/options.ts'
 import type { RedeemRequest } from '../lib/redemption/redeem.ts'
-import { parseFraction } from '../lib/units/fraction.ts'
 import type { Fraction } from '../lib/units/fraction.ts'
 import { addressFlag } from './address.ts'
 import { amountOrZeroFlag } from './amount.ts'
+import { fractionFlag } from './fraction.ts'
 import { sendingFlags } from './sending.ts'
 import { storeFlags } from './store.ts'
-
-/** A part of a whole, exact: `50%`, `0.5` or `1/2`. */
-const fractionFlag = Flags.custom<Fraction>({
-  helpValue: 'PART',
-  parse: (text) => Promise.resolve(parseFraction(text)),
-})
 
 /** A ticket hash or the beginning of one, in lower case. */
 const ticketFlag = Flags.custom({

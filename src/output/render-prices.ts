@@ -79,7 +79,7 @@ function row({ what, price, weiPerUnit, unit, converted }: ListedPrice, hasRate:
 }
 
 /** With 6 decimals at most; `~` when that is not all. */
-function fraction(value: Fraction): string {
+export function fraction(value: Fraction): string {
   const text = formatRational(value, 6).replace(/\.?0+$/, '')
   const isExact = (value.numerator * 10n ** 6n) % value.denominator === 0n
   return isExact ? text : `~${text}`

@@ -6,7 +6,7 @@ const commands = join(import.meta.dirname, '..', '..', 'src', 'commands')
 
 /** Loading viem takes longer than these commands do. */
 describe('commands that ask no chain', () => {
-  for (const name of ['check', 'convert', 'export', 'init', 'quote', 'set', 'show']) {
+  for (const name of ['apply', 'check', 'convert', 'diff', 'export', 'init', 'quote', 'set', 'show']) {
     it(`price ${name} starts without viem`, () => {
       assert.deepEqual(
         [...importedBy(join(commands, 'price', `${name}.ts`))].filter((each) => /^viem(\/|$)/.test(each)),

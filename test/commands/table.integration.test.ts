@@ -14,6 +14,7 @@ import type { CreatedReport } from '../../src/lib/tickets/describe-created.ts'
 import type { SendResult } from '../../src/lib/sender/operations/sender-operation.ts'
 import type { Envelope } from '../../src/output/json.ts'
 import { projectFolder, useTestDevnet } from '../helpers/devnet.ts'
+import { useNodeServer } from '../helpers/node-server.ts'
 import { runCli } from '../helpers/run-cli.ts'
 import type { RunResult } from '../helpers/run-cli.ts'
 
@@ -29,6 +30,8 @@ interface World {
   free(name: string): string
   /** Writes a private file and gives its path. */
   write(name: string, contents: string): Promise<string>
+  /** Starts a gateway with a maximum price, which ends after the test, and gives its URL. */
+  node(maxPrice: string): Promise<string>
   /** Runs a command when the case is over. */
   later(...words: string[]): void
 }
@@ -144,6 +147,10 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => [] },
     fails: { code: 11, words: () => ['--check'] },
   },
+  'price:apply': {
+    succeeds: { code: 0, words: async (world) => [...(await fileAndNode(world, '1')), '--yes'] },
+    fails: { code: 3, words: (world) => fileAndNode(world, '1') },
+  },
   'price:check': {
     succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
     fails: {
@@ -154,6 +161,10 @@ const rows: Readonly<Record<string, Row>> = {
   'price:convert': {
     succeeds: { code: 0, words: () => ['3.50USD/hour', '--as', '720p30'] },
     fails: { code: 2, words: () => ['1e12wei/pixel'] },
+  },
+  'price:diff': {
+    succeeds: { code: 0, words: (world) => fileAndNode(world, '2000') },
+    fails: { code: 11, words: (world) => fileAndNode(world, '1') },
   },
   'price:export': {
     succeeds: { code: 0, words: async (world) => ['--file', await priceFile(world)] },
@@ -316,6 +327,7 @@ const rows: Readonly<Record<string, Row>> = {
 
 describe('every command', () => {
   const devnet = useTestDevnet()
+  const nodes = useNodeServer()
 
   it('has a row in this table', () => {
     const ids = Object.keys(commands)
@@ -388,6 +400,7 @@ describe('every command', () => {
         await writeFile(join(folder, name), contents, { mode: 0o600 })
         return join(folder, name)
       },
+      node: async (maxPrice) => (await nodes.start({ maxPrice })).url,
       later: (...args) => ends.push(args),
     }
     try {
@@ -418,6 +431,10 @@ async function matchingFiles(world: World, maxPrice: string): Promise<readonly s
   const gateway = await world.write('gateway.yaml', `gateway:\n  maxPrice: ${maxPrice}\n`)
   const orchestrator = await world.write('o.yaml', 'orchestrator:\n  transcoding: 1200wei/pixel\n')
   return ['--gateway', gateway, '--orchestrator', orchestrator]
+}
+
+async function fileAndNode(world: World, maxPrice: string): Promise<readonly string[]> {
+  return ['--file', await priceFile(world), '--node', await world.node(maxPrice)]
 }
 
 function priceFile(world: World): Promise<string> {

@@ -35,6 +35,7 @@ export function describeSettings(settings: Settings): SettingReport[] {
     timeoutSeconds,
     store,
     spendPerHourWei,
+    node,
   } = settings
   const limit = maxFeePerGasWei.value
   const spend = spendPerHourWei.value
@@ -58,5 +59,6 @@ export function describeSettings(settings: Settings): SettingReport[] {
     report('timeout', timeoutSeconds, `${String(timeoutSeconds.value)}s`),
     report('store', store, showStoreLocation(store.value)),
     report('spend', spendPerHourWei, spend === undefined ? undefined : `${formatWei(spend)}eth`),
+    report('node', node, node.value === undefined ? undefined : originOf(node.value)),
   ]
 }

@@ -5,6 +5,7 @@ import { arbitrumOne } from '../chain/network.ts'
 import type { Network } from '../chain/network.ts'
 import { devnet, defaultDevnetPort } from '../devnet/network.ts'
 import { ConfigurationError, LpPayError, UsageError } from '../errors.ts'
+import { parseNodeUrl } from '../node/node-url.ts'
 import { isPostgresUrl, parseStoreLocation } from '../store/store-location.ts'
 import { closest } from '../text/closest.ts'
 import { parseDuration } from '../units/duration.ts'
@@ -65,6 +66,10 @@ export function loadSettings(surroundings: Surroundings): Settings {
     spendPerHourWei: map('spend', value('spend', undefined), (text) =>
       text === undefined ? undefined : parseWei(text),
     ),
+    node: map('node', value('node', undefined), (text) => {
+      if (text !== undefined) parseNodeUrl(text)
+      return text
+    }),
   }
 }
 

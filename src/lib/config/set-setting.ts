@@ -168,5 +168,7 @@ export function showChange(
 export function shownValue(file: ConfigFile, profile: string, key: ProfileKey): string | null {
   const value = Object.hasOwn(file.profiles, profile) ? file.profiles[profile]?.[key] : undefined
   if (typeof value === 'object') return value.map(originOf).join(', ')
-  return value === undefined ? null : key === 'store' ? showStoreLocation(value) : value
+  if (value === undefined) return null
+  if (key === 'node') return originOf(value)
+  return key === 'store' ? showStoreLocation(value) : value
 }

@@ -29,6 +29,8 @@ export interface Settings {
   readonly store: Setting<string>
   /** wei an hour that streams spend, to say how long a deposit lasts */
   readonly spendPerHourWei: Setting<bigint | undefined>
+  /** Where the local interface of a go-livepeer node listens; its URL may hold a password. */
+  readonly node: Setting<string | undefined>
 }
 
 /** The texts that a profile in the file may hold; the same names serve `lp-pay config set`. */
@@ -43,6 +45,7 @@ export const profileKeys = [
   'timeout',
   'store',
   'spend',
+  'node',
 ] as const
 export type ProfileKey = (typeof profileKeys)[number]
 

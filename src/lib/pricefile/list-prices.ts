@@ -65,11 +65,11 @@ const readableUnits: Readonly<Record<Quantity, string>> = {
 export function listPrices({ fileName, prices }: ReadPriceFile, rate?: Rate): PriceListing {
   const { orchestrator, gateway } = prices
   const settings: readonly (readonly [string, string | undefined])[] = [
-    ['orchestrator.ticketEv', amount(orchestrator?.ticketEvWei)],
-    ['orchestrator.maxFaceValue', amount(orchestrator?.maxFaceValueWei)],
+    ['orchestrator.ticketEv', formatSetting(orchestrator?.ticketEvWei)],
+    ['orchestrator.maxFaceValue', formatSetting(orchestrator?.maxFaceValueWei)],
     ['orchestrator.autoAdjustPrice', orchestrator?.autoAdjustPrice?.toString()],
-    ['gateway.maxTicketEv', amount(gateway?.maxTicketEvWei)],
-    ['gateway.maxTotalEv', amount(gateway?.maxTotalEvWei)],
+    ['gateway.maxTicketEv', formatSetting(gateway?.maxTicketEvWei)],
+    ['gateway.maxTotalEv', formatSetting(gateway?.maxTotalEvWei)],
     ['gateway.depositMultiplier', gateway?.depositMultiplier?.toString()],
   ]
   return {
@@ -102,8 +102,8 @@ function converted(
   return { amount, unit: formatPriceUnit(unit) }
 }
 
-/** As it could stand in the file. */
-function amount(wei: bigint | undefined): string | undefined {
+/** An amount as it could stand in the file. */
+export function formatSetting(wei: bigint | undefined): string | undefined {
   if (wei === undefined || wei === 0n) return wei?.toString()
   return wei < 10n ** 15n ? `${formatWei(wei, 'gwei')}gwei` : `${formatWei(wei)}eth`
 }

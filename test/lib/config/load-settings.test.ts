@@ -115,6 +115,7 @@ describe('loadSettings', () => {
       'LP_PAY_TIMEOUT',
       'LP_PAY_STORE',
       'LP_PAY_SPEND',
+      'LP_PAY_NODE',
     ])
   })
 
@@ -229,5 +230,15 @@ describe('describeSettings', () => {
         origin: '--store',
       },
     )
+  })
+
+  it('shows no password of a node', () => {
+    const flags = { node: 'http://me:SECRET@node.example:5935' }
+    assert.deepEqual(describeSettings(load({ flags })).at(-1), {
+      name: 'node',
+      value: 'http://node.example:5935',
+      source: 'flag',
+      origin: '--node',
+    })
   })
 })

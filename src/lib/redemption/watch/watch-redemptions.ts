@@ -4,6 +4,7 @@ import { ConfigurationError, DeclinedError, UsageError, findLpPayError } from '.
 import { readRound } from '../../rounds/read-round.ts'
 import { sanitize } from '../../text/sanitize.ts'
 import type { ImportResult } from '../../tickets/import-source.ts'
+import { untilNextTry } from '../../units/backoff.ts'
 import { redeem } from '../redeem.ts'
 import type { RedeemRequest } from '../redeem.ts'
 import type { RedeemContext } from '../redeem-context.ts'
@@ -11,7 +12,7 @@ import type { RedeemEvent } from '../redeem-events.ts'
 import type { RedeemResult } from '../redeem-result.ts'
 import { reportRun, startRun } from '../execute/redeem-run.ts'
 import { addResults } from '../report-redemption.ts'
-import { untilNextLook, untilNextTry } from './watch-schedule.ts'
+import { untilNextLook } from './watch-schedule.ts'
 
 /** What the daemon tells of itself, besides what its runs tell. */
 export type WatchEvent =

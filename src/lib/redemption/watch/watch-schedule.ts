@@ -8,9 +8,6 @@ const leadPartOfRound = 20
 const lastLooksMs = 60_000
 const l1BlockSeconds = 12
 
-const firstBackoffMs = 1000
-const longestBackoffMs = 5 * 60_000
-
 /** How long to wait for the next look: the usual time, or less when the round ends before. */
 export function untilNextLook(round: Round, everyMs: number): number {
   const secondsLeft = secondsUntilRound(round, round.current + 1n)
@@ -18,10 +15,4 @@ export function untilNextLook(round: Round, everyMs: number): number {
   const leadSeconds = Math.min(longestLeadSeconds, roundSeconds / leadPartOfRound)
   if (secondsLeft <= leadSeconds) return Math.min(everyMs, lastLooksMs)
   return Math.min(everyMs, (secondsLeft - leadSeconds) * 1000)
-}
-
-/** How long to wait after a number of failures in a row: twice as long each time, and never in step with others. */
-export function untilNextTry(failures: number, random = Math.random()): number {
-  const wholeMs = Math.min(longestBackoffMs, firstBackoffMs * 2 ** Math.min(failures - 1, 20))
-  return wholeMs / 2 + (wholeMs / 2) * random
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 
 import fc from 'fast-check'
 
-import { untilNextLook, untilNextTry } from '../../../../src/lib/redemption/watch/watch-schedule.ts'
+import { untilNextLook } from '../../../../src/lib/redemption/watch/watch-schedule.ts'
 import type { Round } from '../../../../src/lib/rounds/read-round.ts'
 
 const minute = 60_000
@@ -47,15 +47,5 @@ describe('when the daemon looks again', () => {
         if (blocks > 5n) assert.ok(wait < Number(blocks) * 12_000)
       }),
     )
-  })
-})
-
-describe('when the daemon tries again', () => {
-  it('is later after each failure in a row, and never later than five minutes', () => {
-    assert.deepEqual(
-      [1, 2, 3, 9, 10, 11, 1000].map((failures) => untilNextTry(failures, 1)),
-      [1000, 2000, 4000, 256_000, 300_000, 300_000, 300_000],
-    )
-    assert.equal(untilNextTry(1, 0), 500)
   })
 })
