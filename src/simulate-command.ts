@@ -39,8 +39,9 @@ export abstract class SimulateCommand<Result extends object> extends BaseCommand
   protected abstract figures(result: Result): readonly Figure[]
 
   /** Writes the files that flags ask for, and gives back the result. */
-  protected async illustrate(result: Result, { chart, report, svg }: PictureFlags): Promise<Result> {
-    this.hasChart = chart
+  protected async illustrate(result: Result, flags: PictureFlags): Promise<Result> {
+    const { report, svg } = flags
+    this.hasChart = !flags['no-chart']
     const figures = this.figures(result)
     const [first] = figures
     if (report !== undefined) {

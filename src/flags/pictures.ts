@@ -20,12 +20,7 @@ function pictureFile(flag: string, end: string) {
 
 /** How what was simulated is shown, beside its tables. */
 export const pictureFlags = {
-  chart: Flags.boolean({
-    description: 'draw a chart below the tables; --no-chart leaves it out',
-    helpGroup,
-    allowNo: true,
-    default: true,
-  }),
+  'no-chart': Flags.boolean({ description: 'draw no chart below the tables', helpGroup }),
   report: pictureFile(
     'report',
     '.html',
@@ -34,7 +29,7 @@ export const pictureFlags = {
 }
 
 export interface PictureFlags {
-  readonly chart: boolean
+  readonly 'no-chart': boolean
   readonly report?: string | undefined
   readonly svg?: string | undefined
 }

@@ -2,14 +2,14 @@ import type { DepositForecast, LeftReport } from '../../lib/forecast/forecast-de
 import { count, eth } from '../amounts.ts'
 import { amountAxis, hoursAxis } from '../figures/axes.ts'
 import type { FanBand, FanChart, Figure } from '../figures/figure.ts'
-import { chance, hoursText } from './words.ts'
+import { hoursText } from './words.ts'
 
-export function depositFigures({ left, played, risk, runway, hours }: DepositForecast): Figure[] {
+export function depositFigures({ left, played, runway, hours }: DepositForecast): Figure[] {
   const topUp = runway?.topUpByHour
   const marks =
     topUp === undefined || topUp === null || topUp > hours
       ? []
-      : [{ at: topUp, name: `dry with ${chance(risk)}`, text: hoursText(topUp) }]
+      : [{ at: topUp, name: 'top up by', text: hoursText(topUp) }]
   const worked = {
     ...fanOf(left),
     title: `What is left of ${eth(left.depositWei)}`,
