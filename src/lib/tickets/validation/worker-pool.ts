@@ -24,6 +24,10 @@ interface Thread {
 const here = import.meta.filename
 const workerFile = join(dirname(here), `validation-worker${extname(here)}`)
 
+/** The sources need the loader that node was started with; what is built needs none, and a thread refuses V8's flags. */
+const execArgv =
+  extname(here) === '.ts' ? process.execArgv.filter((word) => !word.startsWith('--input-type')) : []
+
 export function openWorkerPool(threads: number): WorkerPool {
   const pool = Array.from({ length: threads }, openThread)
   return {
@@ -39,8 +43,6 @@ export function openWorkerPool(threads: number): WorkerPool {
 }
 
 function openThread(): Thread {
-  // What node was started with is right here too, but for the kind of a script that is not in a file.
-  const execArgv = process.execArgv.filter((word) => !word.startsWith('--input-type'))
   const worker = new Worker(workerFile, { execArgv })
   const jobs: Job[] = []
   let failure: Error | undefined
