@@ -15,6 +15,15 @@ describe('commands that ask no chain', () => {
     })
   }
 
+  for (const name of ['deposit', 'earnings', 'gas']) {
+    it(`simulate ${name} starts without viem`, () => {
+      assert.deepEqual(
+        [...importedBy(join(commands, 'simulate', `${name}.ts`))].filter((each) => /^viem(\/|$)/.test(each)),
+        [],
+      )
+    })
+  }
+
   it('would be noticed', () => {
     assert.ok(
       [...importedBy(join(commands, '..', 'lib', 'account', 'sign-locally.ts'))].includes('viem/accounts'),
