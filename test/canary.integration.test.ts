@@ -199,7 +199,8 @@ describe('what is secret', () => {
     ],
     'a node that tells what it knows of us': async (world: World) => {
       const node = await nodes.start()
-      node.interfere('/IsOrchestrator', (response) => response.writeHead(400).end(tattle))
+      const tales = `no ${user}:${userPassword} at ${withUser(node.url)}`
+      node.interfere('/IsOrchestrator', (response) => response.writeHead(400).end(tales))
       return ['--file', await priceFile(world), '--node', withUser(node.url)]
     },
     'a node with a path': async (world: World) => [
