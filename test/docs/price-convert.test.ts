@@ -10,7 +10,7 @@ describe('saying a price otherwise in docs/pricing.md', () => {
     const page = readFileSync(join(projectFolder, 'docs', 'pricing.md'), 'utf8')
     const [section = ''] = /^## Say a price otherwise$.*?(?=^## )/ms.exec(page) ?? []
     const examples = [...section.matchAll(/^```sh\n(.*?)^```\n\n```text\n(.*?)^```$/gms)]
-    assert.equal(examples.length, 3)
+    assert.equal(examples.length, 4)
     for (const [, command = '', output] of examples) {
       const { stdout } = await runShell(command)
       assert.equal(stdout, output, command)

@@ -1,12 +1,12 @@
 import * as Args from '@oclif/core/args'
 
 import { BaseCommand } from '../../base-command.ts'
-import { priceKindFlag, shapeFlag } from '../../flags/pricing.ts'
+import { pixelsPerUnitFlag, priceKindFlag, shapeFlag } from '../../flags/pricing.ts'
 import { rateFlags } from '../../flags/rate.ts'
 import { sayPrice } from '../../lib/pricefile/say-price.ts'
 import type { SaidPrice } from '../../lib/pricefile/say-price.ts'
+import { priceOfFlags } from '../../lib/pricing/node-price.ts'
 import { parsePrice } from '../../lib/pricing/price.ts'
-import type { Price } from '../../lib/pricing/price.ts'
 import { renderConversion } from '../../output/render-conversion.ts'
 
 export default class PriceConvert extends BaseCommand<SaidPrice> {
@@ -17,27 +17,31 @@ export default class PriceConvert extends BaseCommand<SaidPrice> {
     '<%= config.bin %> price convert 3.50USD/hour --to wei/pixel --as 720p30',
     '<%= config.bin %> price convert 1200wei/pixel --as 1080p60 --rate 2500',
     '<%= config.bin %> price convert 0.41USD/1e12pixels --to wei/pixel --json',
+    '<%= config.bin %> price convert 0.41USD --pixels-per-unit 1000000000000 --rate 2500',
     '<%= config.bin %> price convert 4768371wei/pixel --to USD/image --as 1024x1024 --rate 2500',
   ]
 
   static override args = {
-    price: Args.custom<Price>({ ignoreStdin: true, parse: (text) => Promise.resolve(parsePrice(text)) })({
+    price: Args.string({
       description: 'an amount, its currency and what it is for',
       required: true,
+      ignoreStdin: true,
     }),
   }
 
   static override flags = {
     to: priceKindFlag({ description: 'what to say it in; the usual units when absent' }),
     as: shapeFlag,
+    'pixels-per-unit': pixelsPerUnitFlag,
     ...rateFlags,
   }
 
   protected override async execute(): Promise<SaidPrice> {
     const { args, flags } = await this.parse(PriceConvert)
-    const { to, as: shape } = flags
-    const rate = await this.rateFor(flags, [args.price.currency, ...(to ? [to.currency] : [])])
-    const said = sayPrice(args.price, { to, shape, rate })
+    const { to, as: shape, 'pixels-per-unit': pixels } = flags
+    const price = pixels === undefined ? parsePrice(args.price) : priceOfFlags(args.price, pixels)
+    const rate = await this.rateFor(flags, [price.currency, ...(to ? [to.currency] : [])])
+    const said = sayPrice(price, { to, shape, rate })
     for (const warning of said.warnings) this.addWarning(warning)
     return said
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 
 import { encodeFunctionData, parseAbi } from 'viem'
-import type { Abi, EncodeFunctionDataParameters } from 'viem'
+import type { Abi } from 'viem'
 
 import type { Network } from '../../../src/lib/chain/network.ts'
 import { devnetDeployer } from '../../../src/lib/devnet/accounts.ts'
@@ -13,22 +13,25 @@ import type { RateRequest } from '../../../src/lib/rates/read-rate.ts'
 import { useTestDevnet } from '../../helpers/devnet.ts'
 
 const { RateFeed, SequencerFeed, BondingManager } = devnetContracts
-const abi = parseAbi([
+const abi: Abi = parseAbi([
   'function setKind(string description, uint8 decimals)',
   'function setAnswer(int256 answer)',
   'function setAge(uint256 age)',
   'function setRound(uint80 roundId, uint80 answeredInRound)',
   'function setReverting(bool reverting)',
 ])
-type Setter = (typeof abi)[number]['name']
 
 describe("the rate of Chainlink's feed on a devnet", () => {
   const devnet = useTestDevnet()
 
-  async function set(to: string, functionName: Setter, ...args: readonly unknown[]): Promise<void> {
-    const call: EncodeFunctionDataParameters = { abi: abi as Abi, functionName, args }
+  async function set(to: string, functionName: string, ...args: readonly unknown[]): Promise<void> {
     const { address: from } = devnetDeployer
-    const transaction = { from, to, data: encodeFunctionData(call), gasPrice: '0x3b9aca00' }
+    const transaction = {
+      from,
+      to,
+      data: encodeFunctionData({ abi, functionName, args }),
+      gasPrice: '0x3b9aca00',
+    }
     const hash = await devnet.rpc('eth_sendTransaction', [transaction])
     for (let receipt: unknown = null; receipt === null;) {
       receipt = await devnet.rpc('eth_getTransactionReceipt', [hash])
