@@ -3,12 +3,15 @@ import type { Address } from 'viem'
 import { BaseCommand } from './base-command.ts'
 import { pictureFlags } from './flags/pictures.ts'
 import type { PictureFlags } from './flags/pictures.ts'
+import { readWorkload } from './flags/workload.ts'
+import type { WorkloadValues } from './flags/workload.ts'
 import type { Settings } from './lib/config/settings.ts'
 import { RpcUnavailableError } from './lib/errors.ts'
 import { shellQuote } from './lib/files/shell-quote.ts'
 import { writeFileAtomic } from './lib/files/write-file-atomic.ts'
 import { redactUrls } from './lib/text/redact-urls.ts'
 import { surroundingsOf } from './lib/forecast/surroundings.ts'
+import type { StreamsOfClass } from './lib/forecast/stream-class.ts'
 import type { Supposed, Surroundings } from './lib/forecast/surroundings.ts'
 import { drawFigure } from './output/figures/draw-figure.ts'
 import { figureToSvg } from './output/figures/figure-to-svg.ts'
@@ -18,12 +21,15 @@ import { renderPresentation, toReport } from './output/simulations/presentation.
 import type { Presentation } from './output/simulations/presentation.ts'
 import { printNote } from './output/streams.ts'
 
-interface SurroundingsFlags {
-  readonly sender?: Address | undefined
+interface NetworkFlags {
   readonly offline: boolean
   readonly network?: string | undefined
   readonly profile?: string | undefined
   readonly 'rpc-url'?: string[] | undefined
+}
+
+interface SurroundingsFlags extends NetworkFlags {
+  readonly sender?: Address | undefined
 }
 
 /** A command that simulates: tables, a chart below them, and the files that flags ask for. */
@@ -59,6 +65,17 @@ export abstract class SimulateCommand<Result extends object> extends BaseCommand
 
   private get commandLine(): string {
     return redactUrls(['lp-pay', ...(this.id ?? '').split(':'), ...this.argv.map(shellQuote)].join(' '))
+  }
+
+  /** The workload that flags describe. Where there is an RPC, a feed is asked for the rate of a price that needs one. */
+  protected async workload(
+    flags: WorkloadValues & NetworkFlags & { readonly feed?: Address | undefined },
+  ): Promise<StreamsOfClass[]> {
+    const { price, spend, rate, feed, network, profile, 'rpc-url': urls } = flags
+    if (flags.offline) return readWorkload(flags)
+    const currencies = [price, spend].flatMap((each) => (each === undefined ? [] : [each.currency]))
+    const asked = { rate, feed, network, profile, 'rpc-url': urls }
+    return readWorkload({ ...flags, rate: await this.rateFor(asked, currencies) })
   }
 
   /** What surrounds a workload: what is supposed, and the rest from the chain where there is an account. */

@@ -15,7 +15,7 @@ import { addressFlag } from './address.ts'
 import { amountFlag } from './amount.ts'
 import { gasPriceFlag, priceFlag } from './orchestrator.ts'
 import { shapeFlag } from './pricing.ts'
-import { givenRateFlag } from './rate.ts'
+import { rateFlags } from './rate.ts'
 
 const streamsFlag = Flags.custom<Rational>({
   helpValue: 'N',
@@ -69,7 +69,8 @@ export const workloadFlags = {
     helpValue: 'FILE',
     exclusive: ['streams', 'shape', 'price', 'spend'],
   }),
-  rate: { ...givenRateFlag, helpGroup },
+  rate: { ...rateFlags.rate, helpGroup },
+  feed: { ...rateFlags.feed, helpGroup },
 }
 
 /** What the tickets are worth. */
@@ -104,7 +105,7 @@ export const surroundingsFlags = {
   }),
 }
 
-interface WorkloadValues {
+export interface WorkloadValues {
   readonly streams?: Rational | undefined
   readonly shape?: Shape | undefined
   readonly price?: Price | undefined

@@ -5,7 +5,6 @@ import {
   positiveFlag,
   readSupposed,
   readTickets,
-  readWorkload,
   riskFlag,
   surroundingsFlags,
   ticketFlags,
@@ -53,7 +52,7 @@ export default class SimulateDeposit extends SimulateCommand<DepositForecast> {
   protected override async execute(): Promise<DepositForecast> {
     const { flags } = await this.parse(SimulateDeposit)
     this.trials = flags.trials ?? 0
-    const streams = await readWorkload(flags)
+    const streams = await this.workload(flags)
     const surroundings = await this.surroundings(readSupposed(flags), flags)
     const progress = startProgress('playing', flags.trials)
     this.onExit(() => progress.end())

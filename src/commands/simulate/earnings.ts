@@ -3,7 +3,6 @@ import {
   positiveFlag,
   readSupposed,
   readTickets,
-  readWorkload,
   surroundingsFlags,
   ticketFlags,
   workloadFlags,
@@ -39,7 +38,7 @@ export default class SimulateEarnings extends SimulateCommand<EarningsForecast> 
   protected override async execute(): Promise<EarningsForecast> {
     const { flags } = await this.parse(SimulateEarnings)
     const forecast = forecastEarnings({
-      streams: await readWorkload(flags),
+      streams: await this.workload(flags),
       tickets: readTickets(flags),
       surroundings: await this.surroundings(readSupposed(flags), flags),
       hours: flags.hours ?? 720n,

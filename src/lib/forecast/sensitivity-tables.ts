@@ -99,13 +99,13 @@ function around(value: bigint): bigint[] {
 function decades(value: bigint): bigint[] {
   return scaled(value, [
     [1n, 100n],
-    [1n, 30n],
+    [1n, 20n],
     [1n, 10n],
-    [1n, 3n],
+    [1n, 2n],
     [1n, 1n],
-    [3n, 1n],
+    [2n, 1n],
     [10n, 1n],
-    [30n, 1n],
+    [20n, 1n],
     [100n, 1n],
   ])
 }

@@ -3,14 +3,26 @@ import { formatWei } from '../../lib/units/wei.ts'
 import { count, eth } from '../amounts.ts'
 import { workloadFacts, workloadSections } from './present-workload.ts'
 import type { PresentedSection, Presentation } from './presentation.ts'
-import { about, aboutEth, aboutEthRange, chance, chanceRange, hoursRange, hoursText } from './words.ts'
+import {
+  about,
+  aboutEth,
+  aboutEthRange,
+  chance,
+  chanceRange,
+  enough,
+  hoursRange,
+  hoursText,
+} from './words.ts'
 
 export function presentDeposit(forecast: DepositForecast): Presentation {
   const { runway, played, risk, hours, deposit, workload } = forecast
   return {
     title: `Deposit for ${hoursText(hours)}`,
     subtitle: `${aboutEth(workload.spendPerHourWei)} an hour, at a risk of ${chance(risk)}`,
-    headline: { value: eth(deposit.depositWei), label: `lasts ${hoursText(hours)} but for ${chance(risk)}` },
+    headline: {
+      value: eth(enough(deposit.depositWei)),
+      label: `lasts ${hoursText(hours)} but for ${chance(risk)}`,
+    },
     sections: [
       { heading: null, facts: facts(forecast), notes: nextStep(forecast) },
       ...workloadSections(forecast.workload),
@@ -31,11 +43,11 @@ function facts({ network, sender, workload, hours, risk, deposit, reserve }: Dep
     ] as const,
     [
       'deposit',
-      `${eth(deposit.depositWei)}: runs dry with ${chanceRange(deposit.dryProbability)} (asked for at most ${chance(risk)})`,
+      `${eth(enough(deposit.depositWei))}: runs dry with ${chanceRange(deposit.dryProbability)} (asked for at most ${chance(risk)})`,
     ] as const,
     [
       'for a gateway',
-      `${eth(deposit.gatewayDepositWei)}, as go-livepeer's stops when it could not pay one more winner`,
+      `${eth(enough(deposit.gatewayDepositWei))}, as go-livepeer's stops when it could not pay one more winner`,
     ] as const,
     ...(deposit.errorWei === 0n
       ? []
@@ -55,7 +67,7 @@ function reserveFacts(reserve: DepositForecast['reserve']): (readonly [string, s
   return [
     [
       'reserve',
-      `${eth(reserve.reserveWei)} so that each of ${count(reserve.poolSize)} orchestrators may have such tickets${least}`,
+      `${eth(enough(reserve.reserveWei))} so that each of ${count(reserve.poolSize)} orchestrators may have such tickets${least}`,
     ],
     ['safe reserve', `${eth(reserve.safeReserveWei)} is refused at no gas price`],
     ...(reserve.presentWei === null
@@ -68,9 +80,12 @@ function nextStep({ deposit, reserve }: DepositForecast): string[] {
   const { presentWei, missingWei, depositWei } = deposit
   if (missingWei === 0n) return ['the deposit is enough']
   const what =
-    presentWei === null || presentWei === 0n ? formatWei(depositWei) : `--top-up-to ${formatWei(depositWei)}`
+    presentWei === null || presentWei === 0n
+      ? formatWei(enough(depositWei))
+      : `--top-up-to ${formatWei(enough(depositWei))}`
   const lacksReserve = reserve.presentWei === null || reserve.presentWei === 0n
-  const funding = lacksReserve && !what.startsWith('--') ? ` --reserve ${formatWei(reserve.reserveWei)}` : ''
+  const funding =
+    lacksReserve && !what.startsWith('--') ? ` --reserve ${formatWei(enough(reserve.reserveWei))}` : ''
   return [`next: lp-pay deposit ${what}${funding}`]
 }
 

@@ -10,6 +10,7 @@ import { about, aboutEth, aboutEthRange, chance, hoursText, oneInAbout, overhead
 
 export function presentEarnings(forecast: EarningsForecast): Presentation {
   const { sensitivity, hours, net, workload } = forecast
+  const isPaymentKnown = forecast.advice.ticketEv.length > 0
   return {
     title: `Earnings of ${hoursText(hours)}`,
     subtitle: `${aboutEth(workload.spendPerHourWei)} an hour, with gas at ${gwei(forecast.gasPriceWei)}`,
@@ -20,7 +21,7 @@ export function presentEarnings(forecast: EarningsForecast): Presentation {
       adviceSection(forecast),
       sensitivitySection('By ticket EV', sensitivity.ticketEv, [
         ['ticket EV', (row) => ethOrGwei(row.ticketEvWei)],
-        ['tickets a payment', (row) => ticketsText(row)],
+        ...(isPaymentKnown ? [['tickets a payment', ticketsText] as const] : []),
         faceValueColumn,
       ]),
       sensitivitySection('By face value', sensitivity.faceValue, [faceValueColumn]),

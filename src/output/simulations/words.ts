@@ -70,6 +70,12 @@ export function overhead(basisPoints: bigint | null): string {
   return basisPoints === null ? '-' : percent(basisPoints)
 }
 
+/** An amount that is sure to be enough: up to six digits, where it has more. */
+export function enough(wei: bigint): bigint {
+  const unit = 10n ** BigInt(Math.max(0, wei.toString().length - 6))
+  return ((wei + unit - 1n) / unit) * unit
+}
+
 function roundTo(value: bigint, digits: number): bigint {
   const magnitude = value < 0n ? -value : value
   const unit = 10n ** BigInt(Math.max(0, magnitude.toString().length - digits))
