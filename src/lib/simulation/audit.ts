@@ -69,12 +69,13 @@ export interface Audit {
  * convolution of binomials.
  *
  * @param level 0.01 when absent
+ * @param pool all of them together, where that is known in fewer tallies than those of the groups
  * @throws {UsageError} TALLY_INVALID, AUDIT_EMPTY, LEVEL_INVALID
  */
-export function audit(groups: readonly AuditGroup[], level = 0.01): Audit {
+export function audit(groups: readonly AuditGroup[], level = 0.01, pool?: readonly TicketTally[]): Audit {
   if (!(level > 0 && level < 1)) throw new UsageError('LEVEL_INVALID', 'a level is above 0 and below 1')
-  const tallies = groups.flatMap((group) => group.tallies)
-  tallies.forEach(checkTally)
+  const tallies = pool ?? groups.flatMap((group) => group.tallies)
+  for (const group of groups) group.tallies.forEach(checkTally)
   if (tallies.every(({ tickets }) => tickets === 0n)) {
     throw new UsageError('AUDIT_EMPTY', 'there are no tickets to judge the luck of')
   }
