@@ -311,6 +311,21 @@ describe('what is secret', () => {
       succeeds: () => [],
       fails: { ...keyAsAddress, 'a key as a gas price': () => ['--gas-price', key] },
     },
+    'simulate:audit': {
+      succeeds: async (world) => [await ticketFile(world), '--tickets', '2'],
+      fails: {
+        'a file with a key': ({ file }) => [file('secret/key')],
+        'a file with a key as tallies': ({ file }) => ['--tallies', file('secret/key')],
+        'a database of another kind': () => ['--tickets', '2', '--store', withSecrets('http://rpc.example')],
+      },
+    },
+    'simulate:tickets': {
+      succeeds: () => ['--tickets', '100', '--seed', '7'],
+      fails: {
+        'a key as the seed': () => ['--seed', key],
+        'a key as the deposit': () => ['--deposit', key],
+      },
+    },
     status: { connects: true, succeeds: () => [], fails: keyAsAddress },
     'price:apply': {
       succeeds: async (world) => [...(await fileAndNode(world)), '--yes'],

@@ -207,6 +207,13 @@ const rows: Readonly<Record<string, Row>> = {
     succeeds: { code: 0, words: () => ['--top-up-to', '0.36', '--yes'] },
     fails: { code: 3, words: () => ['0.36'] },
   },
+  'simulate:audit': {
+    succeeds: {
+      code: 0,
+      words: () => ['--tickets', '1500000', '--win-prob', '1/150000', '--winners', '3'],
+    },
+    fails: { code: 11, words: () => ['--tickets', '1500000', '--win-prob', '1/150000', '--winners', '0'] },
+  },
   'simulate:deposit': {
     succeeds: { code: 0, words: () => ['--spend', '0.012eth', '--deposit', '0.3', '--trials', '100'] },
     fails: { code: 2, words: () => ['--spend', '0.012eth', '--risk', '100%'] },
@@ -218,6 +225,10 @@ const rows: Readonly<Record<string, Row>> = {
   'simulate:gas': {
     succeeds: { code: 0, words: () => ['--reserve', '0.12'] },
     fails: { code: 2, words: () => ['--from', '2gwei', '--to', '1gwei'] },
+  },
+  'simulate:tickets': {
+    succeeds: { code: 0, words: () => ['--tickets', '200', '--on', 'devnet'] },
+    fails: { code: 2, words: () => ['--senders', '0'] },
   },
   status: {
     succeeds: { code: 0, words: () => [] },
