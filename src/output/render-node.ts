@@ -90,7 +90,7 @@ const outcomes: Readonly<Record<Outcome, string>> = {
 
 export function renderApplication(application: NodeApplication): string {
   const { values, node, file } = application
-  const sent = values.filter(isToSend)
+  const sent = values.filter(({ outcome }) => outcome !== 'untouched')
   if (sent.length === 0) {
     return [
       `nothing to do: ${node} holds what ${sanitize(file)} says`,
