@@ -319,6 +319,29 @@ describe('what is secret', () => {
         'a database of another kind': () => ['--tickets', '2', '--store', withSecrets('http://rpc.example')],
       },
     },
+    'simulate:deposit': {
+      connects: true,
+      succeeds: () => ['--spend', '0.012eth', '--sender', address],
+      fails: {
+        'a file with a key as the workload': ({ file }) => ['--workload', file('secret/key')],
+        'a key as the spend': () => ['--spend', key],
+        'a key as the sender': () => ['--spend', '0.012eth', '--sender', key],
+        'a key as the picture': () => ['--spend', '0.012eth', '--svg', key],
+      },
+    },
+    'simulate:earnings': {
+      connects: true,
+      succeeds: () => ['--spend', '0.012eth', '--sender', address],
+      fails: {
+        'a file with a password as the workload': ({ file }) => ['--workload', file('secret/password')],
+        'a key as the face value': () => ['--spend', '0.012eth', '--face-value', key],
+      },
+    },
+    'simulate:gas': {
+      connects: true,
+      succeeds: () => ['--sender', address],
+      fails: { 'a key as a gas price': () => ['--from', key] },
+    },
     'simulate:tickets': {
       succeeds: () => ['--tickets', '100', '--seed', '7'],
       fails: {

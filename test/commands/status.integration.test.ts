@@ -71,6 +71,7 @@ describe('status', () => {
       withdrawRound: null,
       secondsUntilWithdrawal: null,
       paused: false,
+      runway: null,
       acceptance: {
         accepted: false,
         faceValueWei: '0',
