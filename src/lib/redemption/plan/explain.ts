@@ -52,10 +52,10 @@ function gasTakes({ candidate, gas }: Outlook, model: GasModel, { maxGasShare }:
   const takes =
     gasWei > 10n * faceValue
       ? `gas is ${String(gasWei / faceValue)} times the payout`
-      : `gas is ${String((gasWei * 100n + faceValue - 1n) / faceValue)} % of the payout`
+      : `gas is ${percentUp(gasWei, faceValue)} of the payout`
   const { numerator, denominator } = maxGasShare
   if (candidate.rank !== rank.waiting || numerator === denominator) return takes
-  return `${takes}, limit ${String((numerator * 100n) / denominator)} %`
+  return `${takes}, limit ${percentDown(numerator, denominator)}`
 }
 
 function whatHelps({ gasPriceWei, moreTickets, depositWei }: LookAgain): string {
@@ -75,6 +75,17 @@ const gwei = (wei: bigint) => amount(wei, 'gwei')
 
 function amount(wei: bigint, unit: EtherUnit): string {
   return `${formatWei(wei, unit)} ${unit}`
+}
+
+/** Whole percents, but two digits of what is less than ten: a limit of 0.5 % is not one of nothing. */
+function percentUp(part: bigint, whole: bigint): string {
+  if (part * 10n >= whole) return `${String((part * 100n + whole - 1n) / whole)} %`
+  return `${formatWei(roundUp((part * 10n ** 20n + whole - 1n) / whole), 'eth')} %`
+}
+
+function percentDown(part: bigint, whole: bigint): string {
+  if (part * 10n >= whole) return `${String((part * 100n) / whole)} %`
+  return `${formatWei(roundDown((part * 10n ** 20n) / whole), 'eth')} %`
 }
 
 /** To two digits. */

@@ -51,8 +51,9 @@ describe('a ticket that a plan leaves', () => {
       recipientInactive: /^the recipient is not in the active set: pays when it is again$/,
       depositShort: /^deposit short by [\d.]+ ETH$/,
       belowMinPayout: /^pays [\d.]+ ETH, less than [\d.]+ ETH: pays with a lower least payout$/,
-      gasAbovePayout: /^(gas is \d+ (%|times) (of )?the payout(, limit \d+ %)?|it has no face value): pays /,
-      gasShare: /^gas is \d+ % of the payout, limit \d+ %: pays /,
+      gasAbovePayout:
+        /^(gas is [\d.]+ (%|times) (of )?the payout(, limit [\d.]+ %)?|it has no face value): pays /,
+      gasShare: /^gas is [\d.]+ % of the payout, limit [\d.]+ %: pays /,
     } as const
     const minPayoutWei = fc.constantFrom(0n, 10n ** 13n)
     eachLeft(
