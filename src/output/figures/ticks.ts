@@ -31,11 +31,18 @@ export function roundOut(axis: Axis, [low, high]: Domain, most: number): Domain 
   if (axis.scale === 'log') return [low, high]
   if (axis.values === 'bigint') {
     const [from, to] = [toWhole(low), toWhole(high)]
-    const step = wholeStep(to - from, most, axis.steps)
+    const step = wholeStep(
+      (each) => ceilDivide(to, each) + ceilDivide(-from, each) < BigInt(most),
+      axis.steps,
+    )
     return [from < 0n ? -ceilDivide(-from, step) * step : from, ceilDivide(to, step) * step]
   }
   const [from, to] = [Number(low), Number(high)]
-  const step = realStep(from, to, most)
+  const step = realStep(
+    from,
+    to,
+    (size) => Math.ceil(to / size - slack) - Math.floor(from / size + slack) < most,
+  )
   if (step === undefined) return [from, to]
   return [
     from < 0 ? multiply(Math.floor(from / step.size + slack), step) : from,
@@ -55,15 +62,18 @@ export function toWhole(quantity: Quantity): bigint {
 
 function wholeTicks(axis: Axis, low: bigint, high: bigint, most: number): bigint[] {
   if (axis.scale === 'log' && low > 0n) {
-    const powers = thin(
-      powersOfTen(low.toString().length - 1, high.toString().length - 1)
-        .map((exponent) => 10n ** BigInt(exponent))
-        .filter((value) => value >= low && value <= high),
+    const values = logDecimals(
+      low.toString().length - 1,
+      high.toString().length - 1,
       most,
+      (digit, exponent) => {
+        const value = BigInt(digit) * 10n ** BigInt(exponent)
+        return value >= low && value <= high ? value : undefined
+      },
     )
-    if (powers.length > 1) return powers
+    if (values.length > 1) return values
   }
-  const step = wholeStep(high - low, most, axis.steps)
+  const step = wholeStep((each) => (high - low) / each < BigInt(most), axis.steps)
   const [first, last] = [ceilDivide(low, step), -ceilDivide(-high, step)]
   return Array.from(
     { length: Math.max(0, Number(last - first) + 1) },
@@ -71,9 +81,8 @@ function wholeTicks(axis: Axis, low: bigint, high: bigint, most: number): bigint
   )
 }
 
-/** The least round step that is longer than the range divided by `most`. */
-function wholeStep(range: bigint, most: number, steps: readonly bigint[] = []): bigint {
-  const fits = (step: bigint) => range / step < BigInt(most)
+/** The least round step that fits. */
+function wholeStep(fits: (step: bigint) => boolean, steps: readonly bigint[] = []): bigint {
   const given = steps.find(fits)
   if (given !== undefined) return given
   for (let power = steps[0] ?? 1n; ; power *= 10n) {
@@ -88,15 +97,14 @@ function ceilDivide(value: bigint, divisor: bigint): bigint {
 
 function realTicks(axis: Axis, low: number, high: number, most: number): number[] {
   if (axis.scale === 'log' && low > 0) {
-    const powers = thin(
-      powersOfTen(Math.ceil(Math.log10(low)), Math.floor(Math.log10(high))).map((exponent) =>
-        Number(`1e${exponent}`),
-      ),
-      most,
-    )
-    if (powers.length > 1) return powers
+    const [first, last] = [Math.floor(Math.log10(low)), Math.ceil(Math.log10(high))]
+    const values = logDecimals(first, last, most, (digit, exponent) => {
+      const value = Number(`${digit}e${exponent}`)
+      return value >= low && value <= high ? value : undefined
+    })
+    if (values.length > 1) return values
   }
-  const step = realStep(low, high, most)
+  const step = realStep(low, high, (size) => (high - low) / size < most - slack)
   if (step === undefined) return [low]
   const [first, last] = [Math.ceil(low / step.size - slack), Math.floor(high / step.size + slack)]
   return Array.from({ length: last - first + 1 }, (_, index) => multiply(first + index, step))
@@ -112,14 +120,14 @@ interface Step {
 const slack = 1e-6
 
 /** The same for floats; undefined where they are too near to each other to count steps. */
-function realStep(low: number, high: number, most: number): Step | undefined {
+function realStep(low: number, high: number, fits: (size: number) => boolean): Step | undefined {
   const range = high - low
   if (!(range > 0 && range < Infinity) || Math.max(Math.abs(low), Math.abs(high)) / range > 1e9)
     return undefined
-  for (let exponent = Math.floor(Math.log10(range / most)); ; exponent++) {
+  for (let exponent = Math.floor(Math.log10(range)) - 2; ; exponent++) {
     for (const digit of [1, 2, 5] as const) {
       const size = Number(`${digit}e${exponent}`)
-      if (range / size < most - slack) return { digit, exponent, size }
+      if (fits(size)) return { digit, exponent, size }
     }
   }
 }
@@ -129,8 +137,20 @@ function multiply(count: number, { digit, exponent }: Step): number {
   return Number(`${count * digit}e${exponent}`)
 }
 
-function powersOfTen(first: number, last: number): number[] {
-  return Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index)
+/** 1, 2 and 5 times the powers of ten or, where those are more than `most`, the powers alone. */
+function logDecimals<Value>(
+  first: number,
+  last: number,
+  most: number,
+  valueOf: (digit: 1 | 2 | 5, exponent: number) => Value | undefined,
+): Value[] {
+  const exponents = Array.from({ length: last - first + 1 }, (_, index) => first + index)
+  const decimals = (digits: readonly (1 | 2 | 5)[]) =>
+    exponents
+      .flatMap((exponent) => digits.map((digit) => valueOf(digit, exponent)))
+      .filter((value) => value !== undefined)
+  const all = decimals([1, 2, 5])
+  return all.length <= most ? all : thin(decimals([1]), most)
 }
 
 /** Every nth, so that there are at most so many. */

@@ -37,12 +37,16 @@ ${headline === undefined ? '' : `<p class="headline"><strong>${escapeMarkup(head
 `
 }
 
+/** Signs of a fact that is to be read at a glance; longer ones are read in lines. */
+const longestTile = 20
+
 function factList(facts: Report['facts']): string {
   if (facts.length === 0) return ''
   const items = facts.map(
     ([name, value]) => `<div><dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd></div>\n`,
   )
-  return `<dl class="facts">\n${items.join('')}</dl>\n`
+  const kind = facts.every(([, value]) => value.length <= longestTile) ? 'facts tiles' : 'facts'
+  return `<dl class="${kind}">\n${items.join('')}</dl>\n`
 }
 
 /** Drawn twice, as words are too small in a wide picture on a phone; only one is there at a time. */
@@ -64,13 +68,17 @@ ${tableOf({ title: figure.title, headings, rows })}</details>
 }
 
 function sectionOf(table: ReportTable): string {
-  return `<section>\n<h2>${escapeMarkup(table.title)}</h2>\n${tableOf(table)}</section>\n`
+  const heading = table.title === '' ? '' : `<h2>${escapeMarkup(table.title)}</h2>\n`
+  return `<section>\n${heading}${tableOf(table)}</section>\n`
 }
+
+/** A number, perhaps with its unit, or a sign for none. */
+const numberOrNone = /^([<>≈] ?)?-?\d[\d,.]*(e-?\d+)?( ?(%|[A-Za-z]{1,4}))?$|^-?$/
 
 /** In a box of its own, which alone scrolls where it is too wide, also by keys. */
 function tableOf({ title, headings, rows }: ReportTable): string {
   const isNumber = headings.map(
-    (_, column) => column > 0 && rows.every((row) => /^([<>≈] ?)?-?\d|^[-–]?$/.test(row[column] ?? '')),
+    (_, column) => column > 0 && rows.every((row) => numberOrNone.test(row[column] ?? '')),
   )
   const classOf = (column: number) => (isNumber[column] === true ? ' class="number"' : '')
   const head = headings.map(
@@ -84,10 +92,9 @@ function tableOf({ title, headings, rows }: ReportTable): string {
     )
     return `<tr>${cells.join('')}</tr>\n`
   })
-  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeMarkup(title)}">
+  return `<div class="scroll" role="region" tabindex="0" aria-label="${escapeMarkup(title === '' ? 'table' : title)}">
 <table>
-<thead><tr>${head.join('')}</tr></thead>
-<tbody>
+${headings.every((heading) => heading === '') ? '' : `<thead><tr>${head.join('')}</tr></thead>\n`}<tbody>
 ${body.join('')}</tbody>
 </table>
 </div>
@@ -97,5 +104,5 @@ ${body.join('')}</tbody>
 function noteList(notes: readonly string[]): string {
   if (notes.length === 0) return ''
   const items = notes.map((note) => `<li>${escapeMarkup(note)}</li>\n`)
-  return `<section>\n<h2>What this rests on</h2>\n<ul class="notes">\n${items.join('')}</ul>\n</section>\n`
+  return `<section>\n<h2>Notes</h2>\n<ul class="notes">\n${items.join('')}</ul>\n</section>\n`
 }

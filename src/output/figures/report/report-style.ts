@@ -18,10 +18,15 @@ h2{font-size:1.2rem;line-height:1.3;font-weight:650;letter-spacing:-.005em}
 .headline{margin-top:2.25rem;padding-left:1.1rem;border-left:4px solid var(--blue)}
 .headline strong{display:block;font-size:clamp(2.2rem,1.6rem + 3.4vw,3.4rem);line-height:1.1;font-weight:680;letter-spacing:-.025em;font-variant-numeric:tabular-nums}
 .headline span{display:block;margin-top:.35rem;color:var(--soft)}
-.facts{margin-top:2.25rem;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));gap:1.1rem 1.75rem}
-.facts div{border-top:1px solid var(--grid);padding-top:.6rem}
-.facts dt{font-size:.85rem;color:var(--soft);line-height:1.35}
-.facts dd{font-weight:600;font-variant-numeric:tabular-nums}
+.facts{margin-top:2.25rem;border-bottom:1px solid var(--grid)}
+.facts div{border-top:1px solid var(--grid);padding:.55rem 0;display:grid;grid-template-columns:9rem 1fr;gap:0 1.5rem}
+.facts dt{font-size:.9rem;color:var(--soft);line-height:1.6}
+.facts dd{font-variant-numeric:tabular-nums}
+.tiles{border:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,9.5rem),1fr));gap:1.1rem 1.75rem}
+.tiles div{display:block;padding:.6rem 0 0}
+.tiles dt{font-size:.85rem;line-height:1.35}
+.tiles dd{font-weight:600}
+@media (max-width:30rem){.facts div{grid-template-columns:1fr}}
 section{margin-top:3.5rem}
 figure{margin-top:1.1rem}
 .fig{display:block;width:100%;height:auto}

@@ -38,7 +38,7 @@ export function drawHeat(figure: HeatMap, sheet: Sheet, top: number): Drawing {
         },
         hint(about),
       ) +
-      (widthOf(shown, size) + 6 < cellWidth && cellHeight > size + 3
+      (widthOf(shown, size) + 2 < cellWidth && cellHeight > size + 3
         ? text(
             {
               class: level === undefined ? undefined : `i${level}`,

@@ -12,8 +12,7 @@ export function drawColumns(
   paint: Paint,
 ): void {
   for (const [column, height = 0] of heights.entries()) {
-    // What is more than nothing is seen.
-    const parts = height > 0 ? Math.max(1, Math.round(height * lines * 8)) : 0
+    const parts = Math.round(height * lines * 8)
     for (let line = 0; line * 8 < parts; line++) {
       const part = Math.min(8, parts - line * 8)
       canvas.write(
