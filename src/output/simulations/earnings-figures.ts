@@ -1,9 +1,9 @@
 import type { EarningsForecast } from '../../lib/forecast/forecast-earnings.ts'
 import type { SensitivityRow } from '../../lib/forecast/sensitivity-tables.ts'
-import { ethOrGwei, gwei } from '../amounts.ts'
+import { formatWei } from '../../lib/units/wei.ts'
 import { amountAxis, percentAxis } from '../figures/axes.ts'
 import type { Distribution, Figure, HeatCell, HeatMap } from '../figures/figure.ts'
-import { aboutEth, chance, hoursText, share } from './words.ts'
+import { about, aboutEth, chance, hoursText } from './words.ts'
 
 export function earningsFigures(forecast: EarningsForecast): Figure[] {
   return [incomeFigure(forecast), luckFigure(forecast)]
@@ -44,14 +44,19 @@ function luckFigure({ sensitivity, hours }: EarningsForecast): HeatMap {
     title: 'How much of the income is luck',
     caption: `The standard deviation of the net income of ${hoursText(hours)}, in parts of its mean, with the face value that orchestrators make of the gas price.`,
     measure: 'deviation of the net income (% of its mean)',
-    columns: { label: 'gas price', names: gasPrices.map(gwei) },
-    rows: { label: 'ticket EV', names: evs.map(ethOrGwei) },
+    scale: 'log',
+    columns: { label: 'gas price', unit: 'gwei', names: gasPrices.map(inGwei) },
+    rows: { label: 'ticket EV', unit: 'gwei', names: evs.map(inGwei) },
     cells: evs.map((ev) => rows.filter(({ ticketEvWei }) => ticketEvWei === ev).map(cellOf)),
   }
+}
+
+function inGwei(wei: bigint): string {
+  return formatWei(wei, 'gwei')
 }
 
 function cellOf({ outcome }: SensitivityRow): HeatCell {
   if (outcome === null) return { missing: 'refused' }
   if (outcome.variation === null || outcome.variation < 0) return { missing: 'a loss' }
-  return { value: outcome.variation * 100, text: share(outcome.variation) }
+  return { value: outcome.variation * 100, text: about(outcome.variation * 100) }
 }
