@@ -3,7 +3,7 @@ import type { SensitivityRow } from '../../lib/forecast/sensitivity-tables.ts'
 import { formatWei } from '../../lib/units/wei.ts'
 import { amountAxis, percentAxis } from '../figures/axes.ts'
 import type { Distribution, Figure, HeatCell, HeatMap } from '../figures/figure.ts'
-import { about, aboutEth, chance, hoursText } from './words.ts'
+import { aboutEth, chance, hoursText } from './words.ts'
 
 export function earningsFigures(forecast: EarningsForecast): Figure[] {
   return [incomeFigure(forecast), luckFigure(forecast)]
@@ -51,6 +51,10 @@ function luckFigure({ sensitivity, hours }: EarningsForecast): HeatMap {
   }
 }
 
+function threeDigits(value: number): string {
+  return String(Number(value.toPrecision(3)))
+}
+
 function inGwei(wei: bigint): string {
   return formatWei(wei, 'gwei')
 }
@@ -58,5 +62,5 @@ function inGwei(wei: bigint): string {
 function cellOf({ outcome }: SensitivityRow): HeatCell {
   if (outcome === null) return { missing: 'refused' }
   if (outcome.variation === null || outcome.variation < 0) return { missing: 'a loss' }
-  return { value: outcome.variation * 100, text: about(outcome.variation * 100) }
+  return { value: outcome.variation * 100, text: threeDigits(outcome.variation * 100) }
 }

@@ -21,7 +21,7 @@ export function presentDeposit(forecast: DepositForecast): Presentation {
     subtitle: `${aboutEth(workload.spendPerHourWei)} an hour, at a risk of ${chance(risk)}`,
     headline: {
       value: eth(enough(deposit.depositWei)),
-      label: `lasts ${hoursText(hours)} but for ${chance(risk)}`,
+      label: `lasts ${hoursText(hours)}, but for a risk of ${chance(risk)}`,
     },
     sections: [
       { heading: null, facts: facts(forecast), notes: nextStep(forecast) },

@@ -82,7 +82,7 @@ describe('axes', () => {
 
   it('moves the end of a domain to the next tick', () => {
     assert.deepEqual(roundOut(countAxis('winners'), [-7n, 83n], 8), [-20n, 100n])
-    assert.deepEqual(roundOut(percentAxis('dry'), [0, 0.43], 3), [0, 1])
-    assert.deepEqual(texts(percentAxis('dry'), 0, 1, 3), ['0', '50', '100'])
+    assert.deepEqual(roundOut(percentAxis('dry'), [0, 0.43], 4), [0, 0.6])
+    assert.deepEqual(texts(percentAxis('dry'), 0, 1, 4), ['0', '50', '100'])
   })
 })

@@ -9,7 +9,7 @@ ${figureStyle}
 *{box-sizing:border-box}
 html{background:var(--ground);color:var(--ink);font:1rem/1.6 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0}
-main{max-width:48rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw,1.5rem)}
+main{max-width:54rem;margin:0 auto;padding:clamp(1.5rem,5vw,4rem) clamp(1rem,4vw,1.5rem)}
 h1,h2,p,dl,dd,figure,ul{margin:0}
 h1,h2,p,dd,td,th,li,code{overflow-wrap:anywhere}
 h1{font-size:clamp(1.5rem,1.2rem + 1.6vw,2.1rem);line-height:1.2;font-weight:650;letter-spacing:-.015em;text-wrap:balance}

@@ -27,10 +27,10 @@ export function drawFan(figure: FanChart, sheet: Sheet, top: number): Drawing {
     6,
   )
   const percent = percentAxis(chance?.name ?? '')
-  const chanceDomain = roundOut(percent, domainOf(percent, chance?.values ?? [], 'zero'), 3)
+  const chanceDomain = roundOut(percent, domainOf(percent, chance?.values ?? [], 'zero'), 4)
   const left = Math.max(
     gutterOf(sheet, y, yDomain, 6),
-    chance === undefined ? 0 : gutterOf(sheet, percent, chanceDomain, 3),
+    chance === undefined ? 0 : gutterOf(sheet, percent, chanceDomain, 4),
   )
   const key = keyOf(
     sheet,
@@ -89,7 +89,7 @@ export function drawFan(figure: FanChart, sheet: Sheet, top: number): Drawing {
       ...parts,
       line,
       text({ x: 0, y: chanceHeading, 'font-size': size }, headingOf(percent)),
-      verticalAxis(sheet, below, percent, chanceDomain, 3),
+      verticalAxis(sheet, below, percent, chanceDomain, 4),
       element('path', { class: 'alarm', d: areaPath(points, floor) }),
       element('path', { class: 'line s1 plain', d: linePath(points) }),
       axis.markup,

@@ -18,6 +18,9 @@ export function drawHeat(figure: HeatMap, sheet: Sheet, top: number): Drawing {
   const cellHeight = Math.min(34, Math.max(12, 400 / Math.max(1, rows.names.length)))
   const bottom = from + cellHeight * rows.names.length
   const { levelOf, least, greatest } = heatLevels(figure, heatSteps)
+  // All of them or none: a few would look as if they were special.
+  const widest = Math.max(0, ...cells.flat().map((cell) => ('text' in cell ? widthOf(cell.text, size) : 0)))
+  const hasValues = widest + 2 < cellWidth && cellHeight > size + 3
   const cellAt = (cell: HeatCell, row: number, column: number) => {
     const x = left + column * cellWidth
     const y = from + row * cellHeight
@@ -38,7 +41,7 @@ export function drawHeat(figure: HeatMap, sheet: Sheet, top: number): Drawing {
         },
         hint(about),
       ) +
-      (widthOf(shown, size) + 2 < cellWidth && cellHeight > size + 3
+      (hasValues
         ? text(
             {
               class: level === undefined ? undefined : `i${level}`,
