@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, YAMLMap } from 'yaml'
 
 import { sanitize } from './sanitize.ts'
@@ -52,8 +52,8 @@ export function readStrictYaml<Value>(
   try {
     return read(parseStrict(text, lineCounter), placeOf)
   } catch (error) {
-    const cause = error instanceof RangeError ? tooDeeplyNested() : error
-    if (!(cause instanceof YamlFault)) throw cause
+    if (!(error instanceof YamlFault)) throw error
+    const cause = error
     const place = placeOf(cause.offset)
     const message = `${sanitize(cause.message)} at line ${String(place.line)}, column ${String(place.column)}`
     throw refuse({ message, place, nextStep: cause.nextStep, cause })
@@ -71,11 +71,27 @@ export function textOf(node: unknown, what: string): string {
   throw new YamlFault(offsetOf(node), `${what} must be a plain text or number`)
 }
 
-/** Far more than people indent; nesting that needs more exhausts the memory of the parser before it is refused. */
-const tooDeep = /^[ \t?:-]{200}/m
+/** Far more than people nest or indent. Beyond some thousands the parser, which recurses, takes the process down. */
+const deepest = 100
+const indentedTooFar = /^[ \t]{200}/m
+
+/** By the lexer, which does not recurse and knows what is quoted. */
+function isTooDeep(text: string): boolean {
+  if (indentedTooFar.test(text)) return true
+  let inBrackets = 0
+  let onLine = 0
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') inBrackets++
+    else if (token === ']' || token === '}') inBrackets = Math.max(0, inBrackets - 1)
+    else if (token.includes('\n')) onLine = 0
+    else if (inBrackets === 0 && ['-', '?', ':'].includes(token)) onLine++
+    if (inBrackets > deepest || onLine > deepest) return true
+  }
+  return false
+}
 
 function parseStrict(text: string, lineCounter: LineCounter): Document {
-  if (tooDeep.test(text)) throw tooDeeplyNested()
+  if (isTooDeep(text)) throw tooDeeplyNested()
   const document = parseDocument(text, {
     schema: 'failsafe',
     // It compares every key with every other; see refuseRepeatedKeys.
@@ -86,9 +102,7 @@ function parseStrict(text: string, lineCounter: LineCounter): Document {
   })
   const [problem] = [...document.errors, ...document.warnings]
   if (problem !== undefined) {
-    throw problem.message.includes('call stack')
-      ? tooDeeplyNested()
-      : new YamlFault(problem.pos[0], problem.message)
+    throw new YamlFault(problem.pos[0], problem.message)
   }
   visit(document, {
     Node: (_, node) => {

@@ -37,7 +37,16 @@ describe('readStrictYaml', () => {
 
   it('refuses what is nested to exhaust it', () => {
     const deep = 'it is nested too deeply at line 1, column 1'
-    for (const text of ['[', '- ', '? ', '{"a":', '[a: ', '  - ', '-\t']) refuse(text.repeat(4000), deep)
+    for (const text of ['[', '- ', '? ', '{"a":', '[a: ', '  - ', '-\t', '- &a ', '["]", ', '- !a ', ': ']) {
+      refuse(text.repeat(4000), deep)
+    }
+    refuse(Array.from({ length: 4000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'), deep)
+  })
+
+  it('takes as many brackets as there are, if they are closed or quoted', () => {
+    const notText = 'it must be a plain text or number at line 1, column 1'
+    refuse(`[${'{a: "["}, '.repeat(4000)}]`, notText)
+    refuse('- a: b\n'.repeat(4000), notText)
   })
 
   it('never repeats control characters', () => {
