@@ -50,14 +50,18 @@ function thresholds(forecast: GasForecast): (readonly [string, string])[] {
   const { squeezedFromWei } = forecast
   if (squeezedFromWei === null) return []
   return [
-    ['price rises', squeezedFromWei === 0n ? 'at every gas price' : `from ${gwei(squeezedFromWei)} on`],
+    ['price rises', thresholdText(squeezedFromWei)],
     ['refused', refusedText(forecast)],
   ]
 }
 
 function refusedText({ refusedFromWei }: GasForecast): string {
-  if (refusedFromWei === null) return 'at no gas price'
-  return refusedFromWei === 0n ? 'at every gas price' : `from ${gwei(refusedFromWei)} on`
+  return refusedFromWei === null ? 'at no gas price' : thresholdText(refusedFromWei)
+}
+
+/** The first gas price of its kind is a wei above a round one, which is what people can read. */
+function thresholdText(fromWei: bigint): string {
+  return fromWei === 0n ? 'at every gas price' : `above ${gwei(fromWei - 1n)}`
 }
 
 function gasRow(row: GasRowReport): string[] {
