@@ -1,9 +1,9 @@
 import type { SignedTicket } from '../pm/ticket.ts'
 import { untilAborted } from '../tickets/until-aborted.ts'
 import type { Reject, SourceTicket, TicketSource } from '../tickets/sources/ticket-source.ts'
+import { judgeInBatches } from '../tickets/validation/judge-in-batches.ts'
 import { defaultThreads, openValidator } from '../tickets/validation/open-validator.ts'
 import type { Judgement } from '../tickets/validation/open-validator.ts'
-import { batchSize } from '../tickets/validation/validate-tickets.ts'
 import { verdictReasons } from '../tickets/validation/verdict.ts'
 import { SeenHashes } from './seen-hashes.ts'
 import { TicketKinds } from './ticket-kinds.ts'
@@ -55,36 +55,17 @@ export async function tallyTickets(
 ): Promise<TicketTallies> {
   const validator = openValidator({ threads })
   const tally = new Tally(options)
-  const underWay: { batch: readonly SourceTicket[]; judgements: Promise<Judgement[]> }[] = []
-  let batch: SourceTicket[] = []
-  const submit = () => {
-    const judgements = validator.validate(batch.map(({ ticket }) => ticket))
-    // It is awaited in its turn; until then its failure is nobody's.
-    judgements.catch(() => undefined)
-    underWay.push({ batch, judgements })
-    batch = []
-  }
-  const settle = async (leave: number) => {
-    while (underWay.length > leave) {
-      const next = underWay.shift()
-      if (next !== undefined) tally.take(next.batch, await next.judgements)
-    }
-  }
+  const judging = judgeInBatches(validator, threads, (batch, judgements) => tally.take(batch, judgements))
   try {
     for await (const { items, position } of untilAborted(source.chunks(), options.signal)) {
       for (const item of items) {
         if (!('ticket' in item)) tally.reject(item)
         else if (options.wanted?.(item.ticket) === false) tally.passedOver++
-        else batch.push(item)
-        if (batch.length < batchSize) continue
-        submit()
-        // Each thread has one batch to work at and one that waits.
-        await settle(2 * threads)
+        else await judging.add(item)
       }
       options.onProgress?.(tally.read, position)
     }
-    if (batch.length > 0) submit()
-    await settle(0)
+    await judging.finish()
     const { read, passedOver, invalid, repeated, groups } = tally
     return { complete: options.signal?.aborted !== true, read, passedOver, invalid, repeated, groups }
   } finally {

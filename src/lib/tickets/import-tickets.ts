@@ -4,9 +4,9 @@ import { isExpired } from '../pm/expiry.ts'
 import type { NewTicket, TicketStore } from '../store/ticket-store.ts'
 import type { Reject, SourceTicket, TicketSource } from './sources/ticket-source.ts'
 import { untilAborted } from './until-aborted.ts'
+import { judgeInBatches } from './validation/judge-in-batches.ts'
 import { defaultThreads, openValidator } from './validation/open-validator.ts'
 import type { Judgement } from './validation/open-validator.ts'
-import { batchSize } from './validation/validate-tickets.ts'
 import { verdictReasons } from './validation/verdict.ts'
 
 /** What an import needs of a store. */
@@ -66,38 +66,17 @@ export async function importTickets(
 ): Promise<ImportReport> {
   const validator = openValidator({ threads })
   const run = new ImportRun(store, options)
-  const underWay: { batch: readonly SourceTicket[]; judgements: Promise<Judgement[]> }[] = []
-  let batch: SourceTicket[] = []
-
-  const submit = () => {
-    const judgements = validator.validate(batch.map(({ ticket }) => ticket))
-    // It is awaited in its turn; until then its failure is nobody's.
-    judgements.catch(() => undefined)
-    underWay.push({ batch, judgements })
-    batch = []
-  }
-  const settle = async (leave: number) => {
-    while (underWay.length > leave) {
-      const next = underWay.shift()
-      if (next !== undefined) await run.take(next.batch, await next.judgements)
-    }
-  }
-
+  const judging = judgeInBatches(validator, threads, (batch, judgements) => run.take(batch, judgements))
   try {
     for await (const { items, position } of untilAborted(source.chunks(), options.signal)) {
       for (const item of items) {
-        if ('ticket' in item) batch.push(item)
+        if ('ticket' in item) await judging.add(item)
         else await run.reject(item)
-        if (batch.length < batchSize) continue
-        submit()
-        // Each thread has one batch to work at and one that waits.
-        await settle(2 * threads)
       }
       options.onProgress?.({ read: run.read, position, size: source.size })
     }
     const complete = options.signal?.aborted !== true
-    if (complete && batch.length > 0) submit()
-    await settle(0)
+    await (complete ? judging.finish() : judging.settle())
     await run.store()
     return { complete, ...run.counts() }
   } finally {
