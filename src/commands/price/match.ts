@@ -6,7 +6,7 @@ import { addressFlag } from '../../flags/address.ts'
 import { rateFlags } from '../../flags/rate.ts'
 import { chooseAccount } from '../../lib/config/choose-account.ts'
 import type { LpPayError } from '../../lib/errors.ts'
-import { currenciesToMatch, isServiceUri, matchAll, noMatch } from '../../lib/orchestrator/match-all.ts'
+import { isServiceUri, matchAll, noMatch } from '../../lib/orchestrator/match-all.ts'
 import type { PriceMatch } from '../../lib/orchestrator/match-all.ts'
 import { renderMatch } from '../../output/render-match.ts'
 import { passwordReader } from '../../prompts/password.ts'
@@ -52,7 +52,7 @@ export default class PriceMatchCommand extends BaseCommand<PriceMatch> {
     return matchAll({
       gatewayFile: flags.gateway,
       orchestrators: flags.orchestrator,
-      rate: await this.rateFor(flags, await currenciesToMatch(flags.gateway, flags.orchestrator)),
+      rateFor: (currencies) => this.rateFor(flags, currencies),
       numTickets: flags.tickets === undefined ? undefined : BigInt(flags.tickets),
       sender: flags.sender && (await this.readSender(settings, flags.sender)),
       ask: async (serviceUri) => {

@@ -1,6 +1,7 @@
 import { CheckFailedError, ConfigurationError, LpPayError } from '../errors.ts'
 import { readPriceFile } from '../pricefile/price-file.ts'
 import { currenciesOf } from '../pricefile/priced-jobs.ts'
+import type { PriceFile } from '../pricefile/types.ts'
 import type { Rate } from '../pricing/rate.ts'
 import type { SenderState } from '../sender/read-sender.ts'
 import { offerOfAnswer, offerOfFile } from './job-prices.ts'
@@ -31,7 +32,8 @@ export interface MatchRequest {
   readonly gatewayFile: string
   /** Price files, and service URIs of running orchestrators. */
   readonly orchestrators: readonly string[]
-  readonly rate?: Rate | undefined
+  /** The rate for prices in these currencies; undefined where there is none. */
+  readonly rateFor: (currencies: readonly string[]) => Promise<Rate | undefined>
   /** The gateway's account, where it is known. */
   readonly sender?: SenderState | undefined
   readonly numTickets?: bigint | undefined
@@ -50,33 +52,31 @@ export function isServiceUri(name: string): boolean {
  * @throws {UsageError} SERVICE_URI_INVALID
  */
 export async function matchAll(request: MatchRequest): Promise<PriceMatch> {
-  const { prices: gateway } = await readPriceFile(request.gatewayFile)
-  if (gateway.gateway === undefined) throw halfMissing(request.gatewayFile, 'gateway')
-  const context = {
-    rate: request.rate,
-    numTickets: request.numTickets,
-    depositWei: request.sender?.depositWei,
-  }
+  const gateway = await readHalf(request.gatewayFile, 'gateway')
+  const files = new Map(
+    await Promise.all(
+      request.orchestrators
+        .filter((name) => !isServiceUri(name))
+        .map(async (name) => [name, await readHalf(name, 'orchestrator')] as const),
+    ),
+  )
+  const rate = await request.rateFor([gateway, ...files.values()].flatMap(currenciesOf))
+  const { numTickets, sender } = request
+  const context = { rate, numTickets, depositWei: sender?.depositWei }
   const orchestrators = await Promise.all(
     request.orchestrators.map(async (name): Promise<OrchestratorMatch> => {
-      const offer = await readOffer(name, request)
+      const prices = files.get(name)
+      const offer =
+        prices === undefined
+          ? await askOffer(name, request.ask)
+          : offerOfFile(prices, { sender, gateway: sender?.address, rate })
       return typeof offer === 'string'
         ? { name, trouble: offer, jobs: [] }
         : { name, trouble: null, jobs: matchPrices(gateway, offer, context) }
     }),
   )
   const accepting = orchestrators.filter(({ jobs }) => jobs.some(({ accepted }) => accepted)).length
-  return { rate: request.rate ?? null, orchestrators, accepting }
-}
-
-/** The currencies of all files among them. */
-export async function currenciesToMatch(
-  gatewayFile: string,
-  orchestrators: readonly string[],
-): Promise<readonly string[]> {
-  const files = [gatewayFile, ...orchestrators.filter((name) => !isServiceUri(name))]
-  const read = await Promise.all(files.map(readPriceFile))
-  return read.flatMap(({ prices }) => currenciesOf(prices))
+  return { rate: rate ?? null, orchestrators, accepting }
 }
 
 /** The error that it amounts to when nobody accepts anything. */
@@ -88,12 +88,13 @@ export function noMatch({ orchestrators, accepting }: PriceMatch): CheckFailedEr
   })
 }
 
-async function readOffer(name: string, { ask, sender, rate }: MatchRequest): Promise<MatchOffer | string> {
-  if (!isServiceUri(name)) {
-    const { prices } = await readPriceFile(name)
-    if (prices.orchestrator === undefined) throw halfMissing(name, 'orchestrator')
-    return offerOfFile(prices, { sender, gateway: sender?.address, rate })
-  }
+async function readHalf(file: string, half: 'gateway' | 'orchestrator'): Promise<PriceFile> {
+  const { prices } = await readPriceFile(file)
+  if (prices[half] === undefined) throw halfMissing(file, half)
+  return prices
+}
+
+async function askOffer(name: string, ask: MatchRequest['ask']): Promise<MatchOffer | string> {
   const serviceUri = parseServiceUri(name)
   try {
     return offerOfAnswer(await ask(serviceUri))
