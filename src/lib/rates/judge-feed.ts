@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 
 import { ConfigurationError, PreconditionError } from '../errors.ts'
-import { rational } from '../pm/rational.ts'
+import { compareRational, divideRational, rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 import type { Rate } from '../pricing/rate.ts'
 import { sanitize } from '../text/sanitize.ts'
@@ -14,6 +14,7 @@ const graceSeconds = 3600n
 /** One ETH is worth neither less nor more of any currency: what is outside has the wrong decimals. */
 const leastPerEth = rational(1n, 1000n)
 const mostPerEth = rational(10n ** 9n)
+const mostDecimals = 36n
 
 const withoutFeed = ['--rate 2500 says what one ETH is worth, and asks no feed']
 
@@ -58,9 +59,12 @@ export function judgeFeed(
     })
   }
   if (answer <= 0n) throw refused('FEED_INVALID', `${name} answers ${answer}`, { feed, answer })
-  const scale = decimals <= 36n ? 10n ** decimals : 0n
-  const perEth = isInverted ? rational(scale, answer) : scale > 0n ? rational(answer, scale) : rational(0n)
-  if (isBelow(perEth, leastPerEth) || isBelow(mostPerEth, perEth)) {
+  const perEth = decimals > mostDecimals ? undefined : perEthOf(rational(answer, 10n ** decimals), isInverted)
+  if (
+    perEth === undefined ||
+    compareRational(perEth, leastPerEth) < 0 ||
+    compareRational(perEth, mostPerEth) > 0
+  ) {
     throw refused('FEED_INVALID', `${name} answers ${answer} with ${decimals} decimals, which cannot be`, {
       ...{ feed, answer, decimals },
     })
@@ -98,8 +102,8 @@ function isComplete({ roundId, updatedAt, answeredInRound }: FeedRound): boolean
   return updatedAt > 0n && roundId > 0n && answeredInRound >= roundId
 }
 
-function isBelow(a: Rational, b: Rational): boolean {
-  return a.numerator * b.denominator < b.numerator * a.denominator
+function perEthOf(value: Rational, isInverted: boolean): Rational {
+  return isInverted ? divideRational(rational(1n), value) : value
 }
 
 function iso(seconds: bigint): string {
