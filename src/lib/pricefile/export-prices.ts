@@ -1,8 +1,8 @@
 import { PreconditionError } from '../errors.ts'
 import { shellQuote } from '../files/shell-quote.ts'
-import { formatAmount } from '../pricing/price.ts'
 import { nodeJson, jobsIn } from './node-json.ts'
 import type { NodeJsonKind } from './node-json.ts'
+import { priceFlags } from './node-words.ts'
 import type { ReadPriceFile } from './parse-price-file.ts'
 import type { Side } from './pipelines.ts'
 import { isForBilledUnit, nodePrice, pricedJobs } from './priced-jobs.ts'
@@ -82,7 +82,7 @@ function flagsOf(node: Side, prices: PriceFile, jobs: readonly PricedJob[]): rea
 function orchestratorFlags({ orchestrator }: PriceFile, jobs: readonly PricedJob[]): readonly string[] {
   const { ticketEvWei, maxFaceValueWei, autoAdjustPrice } = orchestrator ?? {}
   return [
-    ...priceFlags('-pricePerUnit', jobs, 'orchestrator.transcoding'),
+    ...flagsOfPrice('-pricePerUnit', jobs, 'orchestrator.transcoding'),
     ...jsonFlag('pricePerGateway', jobs),
     ...jsonFlag('aiModels', jobs),
     ...amountFlag('-ticketEV', ticketEvWei),
@@ -94,7 +94,7 @@ function orchestratorFlags({ orchestrator }: PriceFile, jobs: readonly PricedJob
 function gatewayFlags({ gateway }: PriceFile, jobs: readonly PricedJob[]): readonly string[] {
   const { maxTicketEvWei, maxTotalEvWei, depositMultiplier } = gateway ?? {}
   return [
-    ...priceFlags('-maxPricePerUnit', jobs, 'gateway.maxPrice'),
+    ...flagsOfPrice('-maxPricePerUnit', jobs, 'gateway.maxPrice'),
     ...jsonFlag('maxPricePerCapability', jobs),
     ...amountFlag('-maxTicketEV', maxTicketEvWei),
     ...amountFlag('-maxTotalEV', maxTotalEvWei),
@@ -102,11 +102,9 @@ function gatewayFlags({ gateway }: PriceFile, jobs: readonly PricedJob[]): reado
   ]
 }
 
-function priceFlags(flag: string, jobs: readonly PricedJob[], path: string): readonly string[] {
+function flagsOfPrice(flag: string, jobs: readonly PricedJob[], path: string): readonly string[] {
   const job = jobs.find((each) => each.path === path)
-  if (job === undefined) return []
-  const { amount, currency, pixelsPerUnit } = nodePrice(job)
-  return [`${flag} ${formatAmount(amount)}${currency}`, `-pixelsPerUnit ${String(pixelsPerUnit)}`]
+  return job === undefined ? [] : priceFlags(flag, nodePrice(job))
 }
 
 function jsonFlag(kind: NodeJsonKind, jobs: readonly PricedJob[]): readonly string[] {

@@ -3,6 +3,7 @@ import type { Price } from '../pricing/price.ts'
 import type { Quantity } from '../pricing/price-unit.ts'
 import { billedUnit } from './pipelines.ts'
 import { nodePrice } from './priced-jobs.ts'
+import type { NodePrice } from './priced-jobs.ts'
 
 /** What go-livepeer is told to have a price. */
 export interface NodeWords {
@@ -13,7 +14,7 @@ export interface NodeWords {
   readonly json: string
 }
 
-/** Which pipeline is billed by a quantity that is no picture. */
+/** A pipeline that is billed by the quantity. */
 const pipelines: Partial<Record<Quantity, string>> = {
   pixel: 'transcoding',
   second: 'audio-to-text',
@@ -25,14 +26,17 @@ const pipelines: Partial<Record<Quantity, string>> = {
 export function nodeWords(price: Price): NodeWords | null {
   const pipeline = pipelines[price.unit.quantity]
   if (pipeline === undefined) return null
-  const { amount, currency, pixelsPerUnit } = nodePrice({ price, unit: billedUnit(pipeline, 'orchestrator') })
-  const flags = (name: string) =>
-    pipeline === 'transcoding'
-      ? `${name} ${formatAmount(amount)}${currency} -pixelsPerUnit ${String(pixelsPerUnit)}`
-      : null
+  const said = nodePrice({ price, unit: billedUnit(pipeline, 'orchestrator') })
+  const { amount, currency, pixelsPerUnit } = said
+  const flags = (name: string) => (pipeline === 'transcoding' ? priceFlags(name, said).join(' ') : null)
   return {
     orchestrator: flags('-pricePerUnit'),
     gateway: flags('-maxPricePerUnit'),
     json: `"price_per_unit":${formatAmount(amount)},"pixels_per_unit":${String(pixelsPerUnit)},"currency":"${currency}"`,
   }
+}
+
+/** The two flags of go-livepeer that say a price together. */
+export function priceFlags(name: string, { amount, currency, pixelsPerUnit }: NodePrice): readonly string[] {
+  return [`${name} ${formatAmount(amount)}${currency}`, `-pixelsPerUnit ${String(pixelsPerUnit)}`]
 }
