@@ -1,7 +1,7 @@
 import type { Distribution } from '../figure.ts'
+import { distributionDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
-import { domainOf } from '../scale.ts'
-import { formatQuantity, roundOut } from '../ticks.ts'
+import { formatQuantity } from '../ticks.ts'
 import { element, hint, text } from './element.ts'
 import { gutterOf, horizontalAxis, markRows, plotOf, verticalAxis } from './plot.ts'
 import type { Drawing, Sheet } from './plot.ts'
@@ -10,20 +10,7 @@ import type { Drawing, Sheet } from './plot.ts'
 export function drawDistribution(figure: Distribution, sheet: Sheet, top: number): Drawing {
   const { x, y, bars, marks } = figure
   const { size } = sheet
-  const xDomain = domainOf(
-    x,
-    [...bars.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)],
-    'least',
-  )
-  const yDomain = roundOut(
-    y,
-    domainOf(
-      y,
-      bars.map(({ height }) => height),
-      'zero',
-    ),
-    5,
-  )
+  const { xDomain, yDomain } = distributionDomains(figure, 5)
   const base = { sheet, x, y, xDomain, yDomain, left: gutterOf(sheet, y, yDomain, 5), right: 14 }
   const heading = top + size
   const rows = markRows(sheet, marks, plotOf({ ...base, top: 0, height: 1 }).x)

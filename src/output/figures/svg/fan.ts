@@ -1,8 +1,6 @@
 import type { FanChart } from '../figure.ts'
+import { fanDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
-import { percentAxis } from '../axes.ts'
-import { domainOf } from '../scale.ts'
-import { roundOut } from '../ticks.ts'
 import { areaPath, element, linePath, text } from './element.ts'
 import {
   gutterOf,
@@ -20,14 +18,7 @@ import type { Drawing, Sheet } from './plot.ts'
 export function drawFan(figure: FanChart, sheet: Sheet, top: number): Drawing {
   const { x, y, at, bands, median, chance, marks = [] } = figure
   const { size } = sheet
-  const xDomain = domainOf(x, [...at, ...marks.map((mark) => mark.at)], 'least')
-  const yDomain = roundOut(
-    y,
-    domainOf(y, [...median.values, ...bands.flatMap(({ low, high }) => [...low, ...high])], 'zero'),
-    6,
-  )
-  const percent = percentAxis(chance?.name ?? '')
-  const chanceDomain = roundOut(percent, domainOf(percent, chance?.values ?? [], 'zero'), 4)
+  const { xDomain, yDomain, percent, chanceDomain } = fanDomains(figure, 6, 4)
   const left = Math.max(
     gutterOf(sheet, y, yDomain, 6),
     chance === undefined ? 0 : gutterOf(sheet, percent, chanceDomain, 4),

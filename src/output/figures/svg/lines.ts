@@ -1,7 +1,6 @@
 import type { LineChart, Quantity } from '../figure.ts'
+import { lineDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
-import { domainOf } from '../scale.ts'
-import { roundOut } from '../ticks.ts'
 import { element, linePath, text } from './element.ts'
 import type { Point } from './element.ts'
 import { shorten } from '../shorten.ts'
@@ -14,9 +13,7 @@ import { seriesColours } from './theme.ts'
 export function drawLines(figure: LineChart, sheet: Sheet, top: number): Drawing {
   const { x, y, at, series, marks = [] } = figure
   const { size } = sheet
-  const xDomain = domainOf(x, [...at, ...marks.map((mark) => mark.at)], 'least')
-  const given = series.flatMap(({ values }) => values.filter((value) => value !== undefined))
-  const yDomain = roundOut(y, domainOf(y, given, 'zero'), 6)
+  const { xDomain, yDomain } = lineDomains(figure, 6)
   const isNamedAtEnd = !sheet.isNarrow && series.length > 1
   const nameRoom = isNamedAtEnd
     ? Math.min(190, 12 + Math.max(...series.map(({ name }) => widthOf(name, size))))

@@ -1,7 +1,7 @@
+import { distributionDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
 import type { Distribution } from '../figure.ts'
-import { domainOf, placeIn } from '../scale.ts'
-import { roundOut } from '../ticks.ts'
+import { placeIn } from '../scale.ts'
 import type { Canvas, Medium } from './canvas.ts'
 import { drawColumns } from './columns.ts'
 import {
@@ -16,20 +16,7 @@ import type { Frame } from './frame.ts'
 
 export function drawDistribution(figure: Distribution, canvas: Canvas, medium: Medium): void {
   const { x, y, bars, marks } = figure
-  const xDomain = domainOf(
-    x,
-    [...bars.flatMap(({ from, to }) => [from, to]), ...marks.map(({ at }) => at)],
-    'least',
-  )
-  const yDomain = roundOut(
-    y,
-    domainOf(
-      y,
-      bars.map(({ height }) => height),
-      'zero',
-    ),
-    5,
-  )
+  const { xDomain, yDomain } = distributionDomains(figure, 5)
   const [xPlace, yPlace] = [placeIn(x, xDomain), placeIn(y, yDomain)]
   const left = gutterOf(y, yDomain, 5)
   const columns = Math.max(1, medium.width - left)

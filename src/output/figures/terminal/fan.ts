@@ -1,8 +1,7 @@
-import { percentAxis } from '../axes.ts'
+import { fanDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
 import type { FanChart, Quantity } from '../figure.ts'
-import { domainOf, placeIn } from '../scale.ts'
-import { roundOut } from '../ticks.ts'
+import { placeIn } from '../scale.ts'
 import type { Canvas, Medium } from './canvas.ts'
 import { drawColumns } from './columns.ts'
 import {
@@ -20,14 +19,7 @@ import { sample } from './sample.ts'
 export function drawFan(figure: FanChart, canvas: Canvas, medium: Medium): void {
   const { x, y, at, bands, median, chance, marks = [] } = figure
   const shades = medium.unicode ? ['░', '▒'] : ['.', ':']
-  const xDomain = domainOf(x, [...at, ...marks.map((mark) => mark.at)], 'least')
-  const yDomain = roundOut(
-    y,
-    domainOf(y, [...median.values, ...bands.flatMap(({ low, high }) => [...low, ...high])], 'zero'),
-    5,
-  )
-  const percent = percentAxis(chance?.name ?? '')
-  const chanceDomain = roundOut(percent, domainOf(percent, chance?.values ?? [], 'zero'), 3)
+  const { xDomain, yDomain, percent, chanceDomain } = fanDomains(figure, 5, 3)
   const left = Math.max(
     gutterOf(y, yDomain, 5),
     chance === undefined ? 0 : gutterOf(percent, chanceDomain, 3),

@@ -1,7 +1,7 @@
+import { lineDomains } from '../domains.ts'
 import { headingOf } from '../figure-table.ts'
 import type { LineChart } from '../figure.ts'
-import { domainOf, placeIn } from '../scale.ts'
-import { roundOut } from '../ticks.ts'
+import { placeIn } from '../scale.ts'
 import type { Canvas, Medium, Paint } from './canvas.ts'
 import { drawCurve } from './curve.ts'
 import {
@@ -22,9 +22,7 @@ const signs = ['*', 'o', '+', 'x']
 /** Lines, numbered at their ends: colours alone would not reach everybody. */
 export function drawLines(figure: LineChart, canvas: Canvas, medium: Medium): void {
   const { x, y, at, series, marks = [] } = figure
-  const xDomain = domainOf(x, [...at, ...marks.map((mark) => mark.at)], 'least')
-  const given = series.flatMap(({ values }) => values.filter((value) => value !== undefined))
-  const yDomain = roundOut(y, domainOf(y, given, 'zero'), 5)
+  const { xDomain, yDomain } = lineDomains(figure, 5)
   const [xPlace, yPlace] = [placeIn(x, xDomain), placeIn(y, yDomain)]
   const left = gutterOf(y, yDomain, 5)
   const columns = Math.max(1, medium.width - left - (series.length > 1 ? 2 : 0))
