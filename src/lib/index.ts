@@ -80,7 +80,7 @@ export { lintFile } from './pricefile/lint/lint-file.ts'
 export { lintNodeJson } from './pricefile/lint/lint-node-json.ts'
 export { lintPriceFile } from './pricefile/lint/lint-price-file.ts'
 export { listPrices } from './pricefile/list-prices.ts'
-export type { Fraction, ListedPrice, ListedSetting, PriceListing } from './pricefile/list-prices.ts'
+export type { ListedPrice, ListedSetting, PriceListing } from './pricefile/list-prices.ts'
 export { parsePriceFile } from './pricefile/parse-price-file.ts'
 export type { ReadPriceFile } from './pricefile/parse-price-file.ts'
 export { readPriceFile } from './pricefile/price-file.ts'
@@ -107,6 +107,7 @@ export {
   divideRational,
   floorRational,
   formatRational,
+  formatShort,
   multiplyRational,
   rational,
   subtractRational,

@@ -1,5 +1,5 @@
-import { formatRational } from '../lib/pm/rational.ts'
-import type { Fraction } from '../lib/pricefile/list-prices.ts'
+import { formatRational, formatShort } from '../lib/pm/rational.ts'
+import type { Rational } from '../lib/pm/rational.ts'
 import type { Conversion, SaidPrice } from '../lib/pricefile/say-price.ts'
 import { rateLine } from './render-rate.ts'
 import { out } from './style.ts'
@@ -51,21 +51,17 @@ function renderGrid(conversions: readonly Conversion[]): string {
 const significant = 12
 
 /** All digits where they end within 24, else so many that count, with `~`. */
-function digits(amount: Fraction): string {
-  if (isExact(amount)) return trim(formatRational(amount, 24))
+function digits(amount: Rational): string {
+  if (isExact(amount)) return formatShort(amount, 24)
   const { numerator, denominator } = amount
   const longer = numerator.toString().length - denominator.toString().length
   const decimals = Math.max(0, significant - longer)
   // Of two numbers with as many digits either may be the greater, which is a digit more or less.
   const isBelow =
     decimals > 0 && formatRational(amount, decimals).replace(/^0\.0*|\./g, '').length <= significant
-  return `~${trim(formatRational(amount, isBelow ? decimals : Math.max(0, decimals - 1)))}`
+  return `~${formatShort(amount, isBelow ? decimals : Math.max(0, decimals - 1))}`
 }
 
-function isExact({ numerator, denominator }: Fraction): boolean {
+function isExact({ numerator, denominator }: Rational): boolean {
   return (numerator * 10n ** 24n) % denominator === 0n
-}
-
-function trim(text: string): string {
-  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }

@@ -1,6 +1,7 @@
-import { formatRational } from '../lib/pm/rational.ts'
+import { formatShort } from '../lib/pm/rational.ts'
+import type { Rational } from '../lib/pm/rational.ts'
 import type { PriceExport } from '../lib/pricefile/export-prices.ts'
-import type { Fraction, ListedPrice, PriceListing } from '../lib/pricefile/list-prices.ts'
+import type { ListedPrice, PriceListing } from '../lib/pricefile/list-prices.ts'
 import type { LintReport, PlacedFinding } from '../lib/pricefile/lint/finding.ts'
 import type { NewPriceFile } from '../lib/pricefile/new-price-file.ts'
 import type { PriceChange } from '../lib/pricefile/set-price.ts'
@@ -79,8 +80,8 @@ function row({ what, price, weiPerUnit, unit, converted }: ListedPrice, hasRate:
 }
 
 /** With 6 decimals at most; `~` when that is not all. */
-export function fraction(value: Fraction): string {
-  const text = formatRational(value, 6).replace(/\.?0+$/, '')
+export function fraction(value: Rational): string {
+  const text = formatShort(value, 6)
   const isExact = (value.numerator * 10n ** 6n) % value.denominator === 0n
   return isExact ? text : `~${text}`
 }

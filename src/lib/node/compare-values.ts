@@ -1,6 +1,5 @@
 import { compareRational, multiplyRational, rational, subtractRational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
-import type { Fraction } from '../pricefile/list-prices.ts'
 import type { NodeState } from './read-node.ts'
 import type { NodeValue } from './node-values.ts'
 
@@ -23,9 +22,9 @@ export interface ComparedValue {
   /** As it is written in the file. */
   readonly file: string | null
   /** wei for one unit; null for what is no amount. */
-  readonly fileWei: Fraction | null
+  readonly fileWei: Rational | null
   /** What the node holds, in wei for one unit; null when it holds none or does not tell. */
-  readonly nodeWei: Fraction | null
+  readonly nodeWei: Rational | null
   /** What it is for: `pixel`, `ms`, `ticket`. */
   readonly unit: string | null
 }

@@ -78,6 +78,12 @@ export function formatRational(value: Rational, decimals: number): string {
   return decimals === 0 ? `${sign}${whole}` : `${sign}${whole}.${digits.slice(-decimals)}`
 }
 
+/** The same without the zeros at its end: `0.5`, `100`. */
+export function formatShort(value: Rational, decimals: number): string {
+  const text = formatRational(value, decimals)
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
 /** Above zero, as b is not zero. What fits into a double is exact there, and many times as fast. */
 function greatestCommonDivisor(a: bigint, b: bigint): bigint {
   let [x, y] = [a < 0n ? -a : a, b < 0n ? -b : b]

@@ -35,20 +35,14 @@ export interface ListedPrice {
   /** What go-livepeer counts: `pixel`, `ms`. */
   readonly unit: string
   /** Null when it needs a rate that is not there, or is for something that is not counted. */
-  readonly weiPerUnit: Fraction | null
+  readonly weiPerUnit: Rational | null
   /** The same in the rate's currency, for so many that it can be read. */
-  readonly converted: { readonly amount: Fraction; readonly unit: string } | null
+  readonly converted: { readonly amount: Rational; readonly unit: string } | null
 }
 
 export interface ListedSetting {
   readonly path: string
   readonly value: string
-}
-
-/** An exact fraction. */
-export interface Fraction {
-  readonly numerator: bigint
-  readonly denominator: bigint
 }
 
 /** So many of a quantity that a price in USD has digits before the point. */

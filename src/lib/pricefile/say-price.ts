@@ -1,4 +1,5 @@
 import { UsageError } from '../errors.ts'
+import type { Rational } from '../pm/rational.ts'
 import { formatPrice } from '../pricing/price.ts'
 import type { Price } from '../pricing/price.ts'
 import { formatPriceUnit, parsePriceUnit } from '../pricing/price-unit.ts'
@@ -10,7 +11,6 @@ import { lintPrices } from './lint/lint-prices.ts'
 import { nodeWords } from './node-words.ts'
 import type { NodeWords } from './node-words.ts'
 import { billedUnit } from './pipelines.ts'
-import type { Fraction } from './list-prices.ts'
 
 /** One price in other units, and in go-livepeer's words. */
 export interface SaidPrice {
@@ -26,7 +26,7 @@ export interface SaidPrice {
 }
 
 export interface Conversion {
-  readonly amount: Fraction
+  readonly amount: Rational
   readonly currency: string
   /** `pixel`, `1e12pixels`, `hour` */
   readonly unit: string

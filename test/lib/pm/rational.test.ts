@@ -8,6 +8,7 @@ import {
   divideRational,
   floorRational,
   formatRational,
+  formatShort,
   multiplyRational,
   rational,
   subtractRational,
@@ -85,5 +86,19 @@ describe('formatRational', () => {
   ] as const) {
     it(`writes ${value} with ${decimals} decimals as ${text}`, () =>
       assert.equal(formatRational(parseRational(value), decimals), text))
+  }
+})
+
+describe('formatShort', () => {
+  for (const [value, decimals, text] of [
+    ['1/2', 6, '0.5'],
+    ['100', 6, '100'],
+    ['100', 0, '100'],
+    ['1001/10', 2, '100.1'],
+    ['1/3', 3, '0.333'],
+    ['0', 2, '0'],
+  ] as const) {
+    it(`writes ${value} with ${decimals} decimals at most as ${text}`, () =>
+      assert.equal(formatShort(parseRational(value), decimals), text))
   }
 })

@@ -1,10 +1,4 @@
-import {
-  compareRational,
-  floorRational,
-  formatRational,
-  multiplyRational,
-  rational,
-} from '../../pm/rational.ts'
+import { compareRational, floorRational, formatShort, multiplyRational, rational } from '../../pm/rational.ts'
 import type { Rational } from '../../pm/rational.ts'
 import { needsRate } from '../../pricing/rate.ts'
 import { closest } from '../../text/closest.ts'
@@ -159,5 +153,5 @@ function lintCurrencies(jobs: readonly PricedJob[]): readonly Finding[] {
 }
 
 function shown(wei: Rational): string {
-  return formatRational(wei, 6).replace(/\.?0+$/, '')
+  return formatShort(wei, 6)
 }
