@@ -6,6 +6,7 @@ import { parseAddress } from '../account/address.ts'
 import { ConfigurationError } from '../errors.ts'
 import { closest } from '../text/closest.ts'
 import { sanitize } from '../text/sanitize.ts'
+import { isNestedTooDeeply } from '../text/yaml-nesting.ts'
 import { builtInNetworks } from './networks.ts'
 import { profileKeys } from './settings.ts'
 import type { ConfigFile, CustomNetwork, Profile } from './settings.ts'
@@ -54,6 +55,7 @@ export function parseConfig(text: string, path: string): ConfigFile {
  * @throws {ConfigurationError} CONFIG_INVALID with line and column
  */
 export function parseConfigDocument(text: string, path: string, lines = new LineCounter()): Document {
+  if (isNestedTooDeeply(text)) throw invalid(path, 'it is nested too deeply', { at: { line: 1, col: 1 } })
   const document = parseDocument(text, {
     uniqueKeys: true,
     strict: true,

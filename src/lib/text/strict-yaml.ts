@@ -1,7 +1,8 @@
-import { isAlias, isMap, isNode, isScalar, Lexer, LineCounter, parseDocument, visit } from 'yaml'
+import { isAlias, isMap, isNode, isScalar, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, YAMLMap } from 'yaml'
 
 import { sanitize } from './sanitize.ts'
+import { isNestedTooDeeply } from './yaml-nesting.ts'
 
 /** Where something stands in a text; both count from 1. */
 export interface Place {
@@ -71,27 +72,8 @@ export function textOf(node: unknown, what: string): string {
   throw new YamlFault(offsetOf(node), `${what} must be a plain text or number`)
 }
 
-/** Far more than people nest or indent. Beyond some thousands the parser, which recurses, takes the process down. */
-const deepest = 100
-const indentedTooFar = /^[ \t]{200}/m
-
-/** By the lexer, which does not recurse and knows what is quoted. */
-function isTooDeep(text: string): boolean {
-  if (indentedTooFar.test(text)) return true
-  let inBrackets = 0
-  let onLine = 0
-  for (const token of new Lexer().lex(text)) {
-    if (token === '[' || token === '{') inBrackets++
-    else if (token === ']' || token === '}') inBrackets = Math.max(0, inBrackets - 1)
-    else if (token.includes('\n')) onLine = 0
-    else if (inBrackets === 0 && ['-', '?', ':'].includes(token)) onLine++
-    if (inBrackets > deepest || onLine > deepest) return true
-  }
-  return false
-}
-
 function parseStrict(text: string, lineCounter: LineCounter): Document {
-  if (isTooDeep(text)) throw tooDeeplyNested()
+  if (isNestedTooDeeply(text)) throw tooDeeplyNested()
   const document = parseDocument(text, {
     schema: 'failsafe',
     // It compares every key with every other; see refuseRepeatedKeys.

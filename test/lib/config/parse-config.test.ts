@@ -59,6 +59,7 @@ describe('parseConfig', () => {
       'profiles: {}\n---\nprofiles: {}',
       'Source contains multiple documents; please use YAML.parseAllDocuments() at line 2, column 1',
     ],
+    ['what is nested to exhaust it', '['.repeat(4000), 'it is nested too deeply at line 1, column 1'],
     ['a list', '- profiles', 'it must be a map of settings at line 1, column 1'],
     ['an alias', 'profiles:\n  a: &a {}\n  b: *a', 'aliases are not taken at line 3, column 6'],
     ['a tag', 'profiles:\n  a: !!binary aGk=', 'tags are not taken at line 2, column 15'],
