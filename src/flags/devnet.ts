@@ -7,7 +7,7 @@ import { defaultDevnetPort } from '../lib/devnet/network.ts'
 export const wholeNumberFlag = Flags.custom<number>({
   parse(text) {
     if (/^\d{1,9}$/.test(text)) return Promise.resolve(Number(text))
-    throw new UsageError('NUMBER_INVALID', `"${text}" is not a whole number`, {
+    throw new UsageError('NUMBER_INVALID', `"${text}" is not a whole number of at most 9 digits`, {
       nextSteps: ['write it in digits: 5'],
     })
   },

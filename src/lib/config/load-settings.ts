@@ -64,7 +64,8 @@ export function loadSettings(surroundings: Surroundings): Settings {
     timeoutSeconds: map('timeout', value('timeout', '5m'), parseDuration),
     store: map('store', value('store', defaultStore(surroundings.dataFolder, network.value)), parseStore),
     spendPerHourWei: map('spend', value('spend', undefined), (text) =>
-      text === undefined ? undefined : parseWei(text),
+      // As lp-pay simulate takes it too.
+      text === undefined ? undefined : parseWei(text.replace(/\s*\/\s*hour$/i, '')),
     ),
     node: map('node', value('node', undefined), (text) => {
       if (text !== undefined) parseNodeUrl(text)

@@ -140,6 +140,13 @@ describe('loadSettings', () => {
     assert.equal(store('postgres://me:SECRET@db.example/~/x'), 'postgres://me:SECRET@db.example/~/x')
   })
 
+  it('reads what is spent in an hour, with the hour or without it', () => {
+    for (const spend of ['0.01', '0.01eth', '0.01eth/hour', '0.01 ETH / hour']) {
+      assert.equal(load({ flags: { spend } }).spendPerHourWei.value, 10n ** 16n)
+    }
+    assert.throws(() => load({ flags: { spend: '0.01eth/day' } }), { code: 'AMOUNT_INVALID' })
+  })
+
   it('reads fees in gwei', () => {
     assert.equal(load({ flags: { 'max-fee-per-gas': '0.5' } }).maxFeePerGasWei.value, 500_000_000n)
     assert.equal(load({ flags: { 'max-fee-per-gas': '7wei' } }).maxFeePerGasWei.value, 7n)
