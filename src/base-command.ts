@@ -13,9 +13,9 @@ import type { TicketStore } from './lib/store/ticket-store.ts'
 import { toJson, toJsonLine } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
-import { printData, printNote, setQuiet } from './output/streams.ts'
+import { printData, printError, printNote, setQuiet } from './output/streams.ts'
 import { refuseUnknownFlags } from './output/usage-errors.ts'
-import { forbidPrompts } from './prompts/terminal.ts'
+import { canAsk, forbidPrompts } from './prompts/terminal.ts'
 
 export interface Paths {
   readonly configFile: string
@@ -112,6 +112,12 @@ export abstract class BaseCommand<Result extends object> extends Command {
   protected addWarning(text: string): void {
     this.warnings.push(text)
     printNote(`warning: ${text}`)
+  }
+
+  /** Shows what would be done. Nobody is asked about what he has not seen, however quiet he wants it. */
+  protected showPlan(text: string, isAgreed: boolean): void {
+    const show = !isAgreed && canAsk() ? printError : printNote
+    show(text)
   }
 
   protected onExit(cleanup: () => void | Promise<void>): void {

@@ -12,8 +12,7 @@ import { rational } from './lib/pm/rational.ts'
 import type { Fraction } from './lib/units/fraction.ts'
 import { toJsonLine } from './output/json.ts'
 import { renderNodeWatchLine, renderPlannedApplication } from './output/render-node.ts'
-import { printData, printError, printNote } from './output/streams.ts'
-import { canAsk } from './prompts/terminal.ts'
+import { printData } from './output/streams.ts'
 
 /** What a price may be away from the file's when it is written in another currency. */
 const defaultThreshold = rational(2n, 100n)
@@ -63,9 +62,7 @@ export abstract class NodeCommand<Result extends object> extends BaseCommand<Res
    * @throws {DeclinedError} CONFIRMATION_NEEDED, DECLINED, PROMPT_CANCELLED
    */
   protected async agree(planned: NodeApplication, yes: boolean): Promise<void> {
-    // Nobody is asked about what he has not seen, however quiet he wants it.
-    const show = !yes && canAsk() ? printError : printNote
-    show(renderPlannedApplication(planned))
+    this.showPlan(renderPlannedApplication(planned), yes)
     if (yes) return
     const { confirm } = await import('./prompts/confirm.ts')
     await confirm('Set them?', {

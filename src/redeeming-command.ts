@@ -17,10 +17,9 @@ import { startProgress } from './output/progress.ts'
 import { renderRedeemResult, renderRedemptionPreview } from './output/render-redeem.ts'
 import { renderRedeemEvent, renderWatchLine } from './output/render-watch.ts'
 import { showSteps } from './output/steps.ts'
-import { printData, printError, printNote } from './output/streams.ts'
+import { printData, printNote } from './output/streams.ts'
 import { passwordReader } from './prompts/password.ts'
 import { sourceInput } from './prompts/standard-input.ts'
-import { canAsk } from './prompts/terminal.ts'
 
 /** A transaction of the daemon waits this long before its fee follows the market. */
 const raiseFeeAfterMs = 30_000
@@ -207,9 +206,7 @@ export abstract class RedeemingCommand extends BaseCommand<RedeemResult> {
   }
 
   private async confirm(preview: RedemptionPreview, account: ChosenAccount, yes: boolean): Promise<void> {
-    // Nobody is asked about what he has not seen, however quiet he wants it.
-    const show = !yes && canAsk() ? printError : printNote
-    show(renderRedemptionPreview(preview, account.label))
+    this.showPlan(renderRedemptionPreview(preview, account.label), yes)
     if (yes) return
     const { confirm } = await import('./prompts/confirm.ts')
     await confirm('Redeem them?')

@@ -11,9 +11,7 @@ import type { AccountOperation, HoldingsChange, SendReport } from './lib/tx/send
 import { renderPreview, renderSendReport } from './output/render-send.ts'
 import type { HoldingsView } from './output/render-send.ts'
 import { showSteps } from './output/steps.ts'
-import { printError, printNote } from './output/streams.ts'
 import { passwordReader } from './prompts/password.ts'
-import { canAsk } from './prompts/terminal.ts'
 
 type UnsignedForm = 'transaction' | 'safe'
 
@@ -117,9 +115,7 @@ export abstract class SendingCommand<Holdings, Event> extends BaseCommand<SendRe
     yes: boolean,
   ): Promise<void> {
     const shown = renderPreview(preview, this.view, account.label, settings.network.value.name)
-    // Nobody is asked about what he has not seen, however quiet he wants it.
-    const show = !yes && canAsk() ? printError : printNote
-    show([shown, ...preview.cautions.map((caution) => `warning: ${caution}`)].join('\n'))
+    this.showPlan([shown, ...preview.cautions.map((caution) => `warning: ${caution}`)].join('\n'), yes)
     this.warnings.push(...preview.cautions)
     if (yes) return
     const { confirm } = await import('./prompts/confirm.ts')

@@ -1,7 +1,6 @@
 import { BaseCommand } from '../base-command.ts'
 import { setupFlags } from '../flags/setup.ts'
 import type { SetupResult } from '../lib/setup/setup-result.ts'
-import { showBeforeQuestion } from '../output/question.ts'
 import {
   renderSetupCheck,
   renderSetupIntroduction,
@@ -9,7 +8,7 @@ import {
   renderSetupResult,
 } from '../output/render-setup.ts'
 import { startSpinner } from '../output/spinner.ts'
-import { printNote } from '../output/streams.ts'
+import { printError, printNote } from '../output/streams.ts'
 import { runSetup } from '../prompts/setup/run-setup.ts'
 
 export default class Init extends BaseCommand<SetupResult> {
@@ -37,7 +36,7 @@ export default class Init extends BaseCommand<SetupResult> {
     } = flags
     const spinner = startSpinner()
     this.onExit(() => spinner.clear())
-    const say = yes ? printNote : showBeforeQuestion
+    const say = yes ? printNote : printError
     return runSetup({
       ...this.paths,
       flags: { ...others, 'rpc-urls': rpcUrls },

@@ -3,8 +3,8 @@ import * as Flags from '@oclif/core/flags'
 import { BaseCommand } from '../../base-command.ts'
 import { priceFileFlag } from '../../flags/pricefile.ts'
 import type { NewPriceFile } from '../../lib/pricefile/new-price-file.ts'
-import { showBeforeQuestion } from '../../output/question.ts'
 import { renderLint, renderNewPriceFile } from '../../output/render-prices.ts'
+import { printError } from '../../output/streams.ts'
 import { makePriceFile } from '../../prompts/prices/make-price-file.ts'
 
 export default class PriceInit extends BaseCommand<NewPriceFile> {
@@ -32,7 +32,7 @@ export default class PriceInit extends BaseCommand<NewPriceFile> {
     return makePriceFile({
       path: flags.file,
       values: flags.set,
-      onDraft: (text, report) => showBeforeQuestion(`${text}\n${renderLint(report)}`),
+      onDraft: (text, report) => printError(`${text}\n${renderLint(report)}`),
     })
   }
 

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { devnetContracts } from '../../../src/lib/devnet/network.ts'
 import { parseWei } from '../../../src/lib/units/wei.ts'
 import { startFaultProxy } from '../../helpers/fault-proxy.ts'
+import { keys, openTerminal } from '../../helpers/pseudo-terminal.ts'
 import { runCli } from '../../helpers/run-cli.ts'
 import { gateway, otherGateway } from '../../helpers/sender-fixture.ts'
 import { assertRefusal, useDevnetCli } from './devnet-cli.ts'
@@ -322,8 +323,28 @@ describe('every command that sends', () => {
     })
   })
 
-  // At a terminal --quiet now leaves nothing but the question.
-  it('shows what it asks about, --quiet or not')
+  for (const words of ['deposit 0.1', 'deposit 0.1 --quiet']) {
+    it(`shows what it asks about: ${words}`, async () => {
+      const nonce = await nonceOf(chain)
+      const env = { LP_PAY_NETWORK: 'devnet', LP_PAY_RPC_URL: chain.rpcUrl }
+      const terminal = openTerminal(words.split(' '), { env })
+      try {
+        for (const shown of [
+          'add 0.1 ETH to the deposit',
+          'gateway-1',
+          'costs at most',
+          '0 ETH -> 0.1 ETH',
+        ]) {
+          await terminal.waitFor(shown)
+        }
+        await terminal.answer(['Send it? (y/N)', keys.enter])
+        assert.equal(await terminal.exitCode(), 3)
+      } finally {
+        terminal.close()
+      }
+      assert.equal(await nonceOf(chain), nonce)
+    })
+  }
 
   it('goes on with the second RPC when the first is dead, warns, and shows origins only', async () => {
     await fund(chain, tenth, reserve)
