@@ -1,7 +1,7 @@
 import type { Payment } from './candidate.ts'
 import { baseGas, redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
-import { groupBy, sumOf } from './lists.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 
 /** A payment with what gas might take of it, less what it takes for it alone, in wei. */
 interface Scored {
@@ -47,19 +47,19 @@ function nextBurdens(scored: readonly Scored[], model: GasModel): readonly Score
   // Who goes takes those along who have nothing else in the plan.
   const onlyRecipients = exclusive(recipients, ({ candidate }) => candidate.sender)
   const onlySenders = exclusive(senders, ({ candidate }) => candidate.recipient)
-  const burdens = [
-    ...[...senders].filter(([sender, group]) => {
+  const lacking = [
+    ...[...senders].map(([sender, group]) => {
       const only = onlyRecipients.get(sender) ?? []
       const gasWei = senderWei + sumOf(only, ({ key }) => recipientWei + firstWei(key))
-      return senders.size > 1 && spareOfGroup(group) < gasWei
+      return { group, lackWei: senders.size > 1 ? gasWei - spareOfGroup(group) : 0n }
     }),
-    ...[...recipients].filter(([recipient, group]) => {
+    ...[...recipients].map(([recipient, group]) => {
       const only = onlySenders.get(recipient) ?? []
       const gasWei = recipientWei + firstWei(recipient) + BigInt(only.length) * senderWei
-      return recipients.size > 1 && spareOfGroup(group) < gasWei
+      return { group, lackWei: recipients.size > 1 ? gasWei - spareOfGroup(group) : 0n }
     }),
-  ].flatMap(([, group]) => group)
-  if (burdens.length > 0) return burdens
+  ].filter(({ lackWei }) => lackWei > 0n)
+  if (lacking.length > 0) return apart(lacking)
 
   // The first sender and the first recipient of a transaction are part of its base.
   const sharedWei =
@@ -68,6 +68,22 @@ function nextBurdens(scored: readonly Scored[], model: GasModel): readonly Score
     BigInt(Math.max(0, recipients.size - 1)) * recipientWei +
     sumOf([...recipients.keys()], firstWei)
   return spareOfGroup(scored) < sharedWei ? scored : []
+}
+
+/** A group of payments, and what it has too little of to carry its gas. */
+interface Lacking {
+  readonly group: readonly Scored[]
+  readonly lackWei: bigint
+}
+
+/** Those that lack most, and no two that have a payment in common: without the one the other may carry its gas. */
+function apart(lacking: readonly Lacking[]): readonly Scored[] {
+  const taken = new Set<Scored>()
+  for (const { group } of [...lacking].sort((a, b) => compare(b.lackWei, a.lackWei))) {
+    if (group.some((one) => taken.has(one))) continue
+    for (const one of group) taken.add(one)
+  }
+  return [...taken]
 }
 
 /** The keys of the groups that belong wholly to one owner, by that owner. */
