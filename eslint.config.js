@@ -225,6 +225,7 @@ export default defineConfig(
   { files: ['src/**/*.ts'], rules: { 'no-console': 'error', ...walls() } },
   { files: ['src/*.ts', 'src/{commands,flags}/**/*.ts'], rules: walls({ packages: ['oclif'] }) },
   { files: ['src/commands/**/*.ts'], rules: { 'import-x/no-default-export': 'off' } },
+  { files: ['test/helpers/reporter.ts'], rules: { 'import-x/no-default-export': 'off' } },
   {
     files: ['src/base-command.ts'],
     rules: walls({ packages: ['oclif'], members: ['exit', 'exitCode'] }),
