@@ -243,7 +243,7 @@ describe('devnet', () => {
     [
       'devnet down --port 1e3',
       'NUMBER_INVALID',
-      '--port: "1e3" is not a whole number',
+      '--port: "1e3" is not a whole number of at most 9 digits',
       'write it in digits: 5',
     ],
     [
@@ -261,7 +261,7 @@ describe('devnet', () => {
     [
       'devnet advance --rounds two',
       'NUMBER_INVALID',
-      '--rounds: "two" is not a whole number',
+      '--rounds: "two" is not a whole number of at most 9 digits',
       'write it in digits: 5',
     ],
     [
