@@ -48,6 +48,8 @@ export function renderRedeemEvent(event: WatchEvent): string | undefined {
       return out.red(
         `${sanitize(event.message)} (${event.code}); again in ${count(Math.ceil(event.nextLookMs / 1000))} s`,
       )
+    case 'stopping':
+      return out.yellow('stopping after what is under way; once more stops at once')
     case 'stopped':
       return 'stopped'
   }

@@ -29,6 +29,8 @@ export type WatchEvent =
       readonly inARow: number
       readonly nextLookMs: number
     }
+  /** The signal has fired during a look, which ends after the transaction under way. */
+  | { readonly event: 'stopping' }
   | { readonly event: 'stopped' }
 
 export interface WatchRequest extends Omit<RedeemRequest, 'confirm' | 'holdToPreview'> {
@@ -60,8 +62,10 @@ export async function watchRedemptions(
   let total = await reportRun(context, startRun())
   let failuresInARow = 0
   const look = lookOnce(context, { ...request, onEvent }, (result) => (total = addResults(total, result)))
+  const tellStopping = () => onEvent({ event: 'stopping' })
   while (!signal.aborted) {
     let nextLookMs: number
+    signal.addEventListener('abort', tellStopping)
     try {
       nextLookMs = await look()
       failuresInARow = 0
@@ -71,6 +75,8 @@ export async function watchRedemptions(
       failuresInARow++
       nextLookMs = untilNextTry(failuresInARow)
       onEvent({ event: 'failed', ...describeTrouble(error), inARow: failuresInARow, nextLookMs })
+    } finally {
+      signal.removeEventListener('abort', tellStopping)
     }
     await sleep(nextLookMs, undefined, { signal }).catch(() => undefined)
   }

@@ -163,6 +163,12 @@ describe('the daemon', () => {
     assert.deepEqual([result?.totals.redeemedTickets, result?.outcome], [3, 'stopped'])
     assert.deepEqual(await fixture.states(), { final: 3, pending: 6 })
     assert.deepEqual(await fixture.store.submissions(), [])
+    const names = events.map(({ event }) => event)
+    assert.ok(names.indexOf('stopping') < names.indexOf('settled'))
+    assert.deepEqual(
+      names.filter((name) => name.startsWith('stop')),
+      ['stopping', 'stopped'],
+    )
   })
 
   it('ends at once when it cannot work from the start', async () => {
