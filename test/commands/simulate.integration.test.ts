@@ -110,7 +110,7 @@ describe('lp-pay simulate', () => {
   const refused: readonly (readonly [words: string, code: string])[] = [
     ['deposit --face-value 1', 'WORKLOAD_MISSING'],
     ['deposit --spend 1eth', 'FACE_VALUE_UNKNOWN'],
-    ['deposit --spend 0eth --face-value 1', 'PRICE_INVALID'],
+    ['deposit --spend 0eth --face-value 1', 'SPEND_INVALID'],
     ['deposit --streams 0 --price 1wei/second --face-value 1', 'STREAMS_INVALID'],
     ['deposit --streams -1 --price 1wei/second --face-value 1', 'STREAMS_INVALID'],
     ['deposit --streams NaN --price 1wei/second --face-value 1', 'STREAMS_INVALID'],

@@ -25,14 +25,24 @@ export function parseStreams(text: string): Rational {
 /**
  * What is spent over time: `0.012eth/hour`, `7USD/day`; without a time it is for an hour, as in `0.012eth`.
  *
- * @throws {UsageError} PRICE_INVALID, PRICE_UNIT_INVALID, SPEND_INVALID
+ * @throws {UsageError} SPEND_INVALID
  */
 export function parseSpend(text: string): Price {
-  const price = parsePrice(text.includes('/') ? text : `${text}/hour`)
-  if (price.unit.quantity === 'second') return price
-  throw new UsageError('SPEND_INVALID', 'what is spent must be for a time', {
+  const price = readSpend(text)
+  if (price?.unit.quantity === 'second') return price
+  const subject = text.length <= 48 ? `"${text}"` : 'this'
+  throw new UsageError('SPEND_INVALID', `${subject} is not an amount above zero, its currency and a time`, {
     nextSteps: ['write 0.012eth, 0.012eth/hour or 7USD/day'],
   })
+}
+
+function readSpend(text: string): Price | undefined {
+  try {
+    return parsePrice(text.includes('/') ? text : `${text}/hour`)
+  } catch (error) {
+    if (error instanceof UsageError) return undefined
+    throw error
+  }
 }
 
 /**

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 
+import { UsageError } from '../../../src/lib/errors.ts'
 import { parseHorizon, parseRisk, parseSpend, parseStreams } from '../../../src/lib/forecast/values.ts'
 import { rational } from '../../../src/lib/pm/rational.ts'
 
@@ -24,9 +25,25 @@ describe('parseSpend', () => {
   })
 
   it('refuses what is for no time, and what has no currency', () => {
-    assert.throws(() => parseSpend('1200wei/pixel'), { code: 'SPEND_INVALID' })
-    assert.throws(() => parseSpend('0.012'), { code: 'PRICE_INVALID' })
-    assert.throws(() => parseSpend('-1eth'), { code: 'PRICE_INVALID' })
+    for (const text of [
+      '1200wei/pixel',
+      '0.012',
+      '-1eth',
+      '0eth',
+      '0',
+      'NaN',
+      '1eth/fortnight',
+      '9'.repeat(60_000),
+    ]) {
+      assert.throws(
+        () => parseSpend(text),
+        (error: unknown) => {
+          assert.ok(error instanceof UsageError && error.code === 'SPEND_INVALID')
+          assert.ok(error.message.startsWith(text.length < 48 ? `"${text}" is not` : 'this is not'))
+          return true
+        },
+      )
+    }
   })
 })
 
