@@ -1,7 +1,7 @@
 import type { Candidate } from './candidate.ts'
 import { redemptionGas } from './gas-model.ts'
 import type { GasModel } from './gas-model.ts'
-import { compare, sumOf } from './lists.ts'
+import { compare, groupBy, sumOf } from './lists.ts'
 
 /** A candidate with the gas that it causes where it would join. */
 export interface Wanting {
@@ -10,8 +10,6 @@ export interface Wanting {
   readonly ownGas: bigint
   /** Once for a recipient's draws on a sender's reserve. */
   readonly pairGas: bigint
-  /** Once for a sender. */
-  readonly senderGas: bigint
 }
 
 /** The place where another ticket would join the plan: the last batch, or one more. */
@@ -26,7 +24,6 @@ export interface Place {
 /** One of several that would join together, the strongest first: who comes first pays what is paid once. */
 interface Joining {
   readonly candidate: Candidate
-  readonly ownGas: bigint
   readonly gas: bigint
 }
 
@@ -46,7 +43,7 @@ export function prospectsOf(
 ): ReadonlyMap<Candidate, Prospect> {
   const prices = pricesInCompany(joinTogether(wanting, place), place)
   const carriers = wanting.filter(({ candidate, ownGas }) => candidate.budgetWei > ownGas * model.priceWei)
-  const moreTickets = moreTicketsFor(joinTogether(carriers, place), place, model)
+  const moreTickets = moreTicketsFor(carriers, place, model)
   return new Map(
     wanting.map(({ candidate }) => {
       const priceWei = prices.get(candidate) ?? 0n
@@ -62,17 +59,22 @@ export function priceFor(budgetWei: bigint, gas: bigint): bigint {
 }
 
 function joinTogether(company: readonly Wanting[], place: Place): Joining[] {
-  const isOneSender = new Set(company.map(({ candidate }) => candidate.sender)).size === 1
+  const newSenderGas = senderGasFor(company, place)
   const [senders, pairs] = [new Set(place.senders), new Set<string>()]
   const strongestFirst = [...company].sort((a, b) => compare(b.candidate.budgetWei, a.candidate.budgetWei))
   return strongestFirst.map(({ candidate, ownGas, pairGas }) => {
-    const senderGas =
-      senders.has(candidate.sender) || (place.isNewBatch && isOneSender) ? 0n : redemptionGas.sender
+    const senderGas = senders.has(candidate.sender) ? 0n : newSenderGas
     const onceGas = senderGas + (pairs.has(candidate.pair) ? 0n : pairGas)
     senders.add(candidate.sender)
     if (pairGas > 0n) pairs.add(candidate.pair)
-    return { candidate, ownGas, gas: ownGas + onceGas }
+    return { candidate, gas: ownGas + onceGas }
   })
+}
+
+/** What each sender costs who is new: the only one of a new batch is part of its base. */
+function senderGasFor(company: readonly Wanting[], { isNewBatch }: Place): bigint {
+  const senders = new Set(company.map(({ candidate }) => candidate.sender))
+  return isNewBatch && senders.size === 1 ? 0n : redemptionGas.sender
 }
 
 /**
@@ -111,26 +113,31 @@ function pricesInCompany(company: readonly Joining[], place: Place): ReadonlyMap
 
 /**
  * For those that carry their own gas: how many more like each would carry, with those that wait already, the gas that all
- * of them share.
+ * of them share. Those of a sender first carry what they share among themselves.
  */
 function moreTicketsFor(
-  company: readonly Joining[],
+  company: readonly Wanting[],
   place: Place,
   model: GasModel,
 ): ReadonlyMap<Candidate, number> {
-  const spareOf = ({ candidate, gas }: Joining) => {
-    const wei = candidate.budgetWei - gas * model.priceWei
-    return wei > 0n ? wei : 0n
-  }
-  const spareWei = sumOf(company, spareOf)
+  const eachOf = ({ candidate, ownGas }: Wanting) => candidate.budgetWei - ownGas * model.priceWei
+  const newSenderGas = senderGasFor(company, place)
+  const senders = [...groupBy(company, ({ candidate }) => candidate.sender)].map(([sender, group]) => {
+    const pairGas = group.reduce((most, one) => (one.pairGas > most ? one.pairGas : most), 0n)
+    const onceGas = pairGas + (place.senders.has(sender) ? 0n : newSenderGas)
+    return { group, onceWei: onceGas * model.priceWei, ownWei: sumOf(group, eachOf) }
+  })
+  const spareOf = ({ onceWei, ownWei }: (typeof senders)[number]) =>
+    ownWei > onceWei ? ownWei - onceWei : 0n
+  const spareWei = sumOf(senders, spareOf)
   const found = new Map<Candidate, number>()
-  for (const one of company) {
-    const { candidate, ownGas, gas } = one
-    const eachWei = candidate.budgetWei - ownGas * model.priceWei
-    const onceGas = place.sharedGas(candidate.recipient, 2) + gas - ownGas
-    const lackWei = onceGas * model.priceWei - (spareWei - spareOf(one))
-    const more = ceilDivide(lackWei, eachWei) - 1n
-    if (BigInt(company.length) + more <= BigInt(place.free)) {
+  for (const sender of senders) {
+    for (const one of sender.group) {
+      const { candidate } = one
+      const sharedWei = place.sharedGas(candidate.recipient, 2) * model.priceWei
+      const lackWei = sharedWei + sender.onceWei - sender.ownWei - (spareWei - spareOf(sender))
+      const more = ceilDivide(lackWei, eachOf(one))
+      if (BigInt(company.length) + more > BigInt(place.free)) continue
       found.set(candidate, more > 1n ? Number(more) : 1)
     }
   }

@@ -105,21 +105,23 @@ function judge(
     const shortWei = shortage.of(candidate)
     const couldJoin = shortWei === 0n && !isTooDear
     return {
-      wanting: { candidate, ownGas, pairGas, senderGas },
+      wanting: { candidate, ownGas, pairGas },
       shortWei: couldJoin ? shortage.ofWhole(candidate) : shortWei,
       gas,
       isTooDear,
       couldJoin,
     }
   }
-  const affordable = strongestFirst.map(judgeOne).filter(({ isTooDear }) => !isTooDear)
-  const known = new Set(affordable.map(({ wanting }) => wanting.candidate))
-  const tooDear = strongestFirst.flatMap((candidate) => {
-    if (known.has(candidate)) return []
-    const judged = judgeOne(candidate)
-    if (judged.shortWei > 0n) return [judged]
-    shortage.reserve(candidate)
-    return [{ ...judged, isTooDear: true }]
+  const alone = strongestFirst.map(judgeOne)
+  const affordable = alone.filter(({ isTooDear }) => !isTooDear)
+  const tooDear = alone.flatMap((first) => {
+    if (!first.isTooDear) return []
+    const { candidate } = first.wanting
+    const beside = judgeOne(candidate)
+    // Not cheap enough by the draw of another that is not redeemed either.
+    const judged = beside.isTooDear ? beside : { ...first, shortWei: shortage.of(candidate) }
+    if (judged.shortWei === 0n) shortage.reserve(candidate)
+    return [judged]
   })
   return [...affordable, ...tooDear]
 }

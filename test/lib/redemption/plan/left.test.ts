@@ -8,6 +8,9 @@ import type { LeftTicket, PlanTicket } from '../../../../src/lib/redemption/plan
 import { scenarios, toInput } from './scenario.ts'
 import type { ScenarioLimits } from './scenario.ts'
 
+/** Whole, or with two digits that count where it is less than ten. */
+const percent = String.raw`(?:[1-9]\d+|[1-9](?:\.\d)?|0\.0*[1-9]\d?) %`
+
 const few: ScenarioLimits = { tickets: 7, least: 3, senders: 3, recipients: 2 }
 
 function plannedHashes(input: PlanInput): Set<string> {
@@ -51,9 +54,10 @@ describe('a ticket that a plan leaves', () => {
       recipientInactive: /^the recipient is not in the active set: pays when it is again$/,
       depositShort: /^deposit short by [\d.]+ ETH$/,
       belowMinPayout: /^pays [\d.]+ ETH, less than [\d.]+ ETH: pays with a lower least payout$/,
-      gasAbovePayout:
-        /^(gas is [\d.]+ (%|times) (of )?the payout(, limit [\d.]+ %)?|it has no face value): pays /,
-      gasShare: /^gas is [\d.]+ % of the payout, limit [\d.]+ %: pays /,
+      gasAbovePayout: new RegExp(
+        `^(gas is (${percent} of|\\d+ times) the payout(, limit ${percent})?|it has no face value): pays `,
+      ),
+      gasShare: new RegExp(`^gas is ${percent} of the payout, limit ${percent}: pays `),
     } as const
     const minPayoutWei = fc.constantFrom(0n, 10n ** 13n)
     eachLeft(
@@ -86,20 +90,16 @@ describe('a ticket that a plan leaves', () => {
   })
 
   it('is planned with as many more tickets like it as it names, where deposits are enough', () => {
-    let [kept, all] = [0, 0]
     eachLeft({ ...few, plentiful: true }, (input, left) => {
       const { moreTickets } = left.lookAgain
       if (moreTickets === undefined) return
-      all += 1
       const like = find(input, left)
       const more = Array.from({ length: moreTickets }, (_, index) => ({
         ...like,
         hash: keccak256(numberToHex(1_000 + index)),
       }))
-      if (plannedHashes({ ...input, tickets: [...input.tickets, ...more] }).has(left.hash)) kept += 1
+      assert.ok(plannedHashes({ ...input, tickets: [...input.tickets, ...more] }).has(left.hash), left.reason)
     })
-    // Rarely what waits beside it is left out as well when there are more, and carries nothing then.
-    assert.ok(kept * 100 >= all * 98, `${String(kept)} of ${String(all)}`)
   })
 
   it('is planned when the deposit has grown by what it names and not by less, where it alone waits', () => {
@@ -110,13 +110,11 @@ describe('a ticket that a plan leaves', () => {
       const planned = plannedHashes(input)
       const tickets = input.tickets.filter(({ hash }) => planned.has(hash) || hash === left.hash)
       all += 1
-      const isPlanned = plannedHashes(withDeposit({ ...input, tickets }, left.sender, depositWei)).has(
-        left.hash,
-      )
+      if (plannedHashes(withDeposit({ ...input, tickets }, left.sender, depositWei)).has(left.hash)) kept += 1
       const short = withDeposit({ ...input, tickets }, left.sender, depositWei - 1n)
-      if (isPlanned && plannedHashes(short).size < tickets.length) kept += 1
+      assert.ok(plannedHashes(short).size < tickets.length)
     })
-    // Rarely another order of draws on the reserve is so much cheaper that the ticket still waits, or waits no more.
-    assert.ok(kept * 100 >= all * 98, `${String(kept)} of ${String(all)}`)
+    // Rarely another order of draws on the reserve is so much cheaper that the ticket still waits.
+    assert.ok(kept * 100 >= all * 99, `${String(kept)} of ${String(all)}`)
   })
 })
