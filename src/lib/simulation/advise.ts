@@ -10,6 +10,7 @@ import {
 import type { Rational } from '../pm/rational.ts'
 import { defaultMaxTicketEvWei, defaultMaxTotalEvWei } from '../pm/send-checks.ts'
 import { redeemGas } from '../pm/ticket-parameters.ts'
+import { roundDigits } from '../pm/round-digits.ts'
 
 export interface TicketEvRequest {
   /** wei of one payment: the price of its interval */
@@ -52,7 +53,8 @@ export function adviseTicketEv(request: TicketEvRequest): TicketEvAdvice {
     ['maxTotalEv', maxTotalEvWei],
   ]
   const [mostBy, mostWei] = limits.reduce((a, b) => (b[1] < a[1] ? b : a))
-  const half = roundToTwoDigits(ceilRational(divideRational(paymentWei, rational(2n))))
+  // Up, as a person would write it, so that two tickets remain two.
+  const half = roundDigits(ceilRational(divideRational(paymentWei, rational(2n))), 2, 'up')
   const clamped = half > mostWei ? mostWei : half < leastWei ? leastWei : half
   const isPossible = leastWei <= mostWei && clamped > 0n
   // All tickets of a payment together are held against maxTotalEV.
@@ -114,10 +116,4 @@ export function adviseFaceValue(request: FaceValueRequest): FaceValueAdvice {
     reserveWei: faceValueWei * poolSize,
     oneIn: multiplyRational(rational(faceValueWei), rational(1n, ticketEvWei)),
   }
-}
-
-/** Up to two digits, as a person would write it, so that two tickets remain two. */
-function roundToTwoDigits(value: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, value.toString().length - 2))
-  return ((value + unit - 1n) / unit) * unit
 }

@@ -1,11 +1,13 @@
 import { formatDuration } from '../../lib/units/duration.ts'
+import { roundDigits } from '../../lib/pm/round-digits.ts'
 import { eth, gwei, percent } from '../amounts.ts'
 
 const digitsShown = 4
 
 /** An amount that is left to chance, to four digits: `0.01855 ETH`. */
 export function aboutEth(wei: bigint): string {
-  const value = roundTo(wei, digitsShown)
+  const rounded = roundDigits(wei < 0n ? -wei : wei, digitsShown, 'nearest')
+  const value = wei < 0n ? -rounded : rounded
   return value !== 0n && value < 10n ** 12n && value > -(10n ** 12n) ? gwei(value) : eth(value)
 }
 
@@ -72,13 +74,5 @@ export function overhead(basisPoints: bigint | null): string {
 
 /** An amount that is sure to be enough: up to six digits, where it has more. */
 export function enough(wei: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, wei.toString().length - 6))
-  return ((wei + unit - 1n) / unit) * unit
-}
-
-function roundTo(value: bigint, digits: number): bigint {
-  const magnitude = value < 0n ? -value : value
-  const unit = 10n ** BigInt(Math.max(0, magnitude.toString().length - digits))
-  const rounded = ((magnitude + unit / 2n) / unit) * unit
-  return value < 0n ? -rounded : rounded
+  return roundDigits(wei, 6, 'up')
 }

@@ -1,7 +1,8 @@
+import { roundDigits } from '../../pm/round-digits.ts'
 import { formatWei } from '../../units/wei.ts'
 import type { EtherUnit } from '../../units/wei.ts'
 import { rank } from './candidate.ts'
-import type { Refused } from './candidate.ts'
+import type { Candidate, Refused } from './candidate.ts'
 import type { GasModel } from './gas-model.ts'
 import type { Outlook } from './outlook.ts'
 import type { LeftTicket, LookAgain, PlanChain, PlanOptions } from './types.ts'
@@ -29,10 +30,11 @@ export function explainLeft(outlook: Outlook, model: GasModel, options: PlanOpti
   const { hash, sender, faceValue } = candidate.ticket
   const left = { hash, sender, faceValueWei: faceValue }
   if (shortWei > 0n && !isTooDear) {
-    const reason = `deposit short by ${eth(roundUp(shortWei))}`
+    const reason = `deposit short by ${eth(roundDigits(shortWei, 2, 'up'))}`
     return { ...left, code: 'depositShort', reason, lookAgain: { depositWei: shortWei } }
   }
-  const code = gas * model.priceWei >= faceValue ? 'gasAbovePayout' : 'gasShare'
+  const code =
+    hasLimit(candidate, options) && gas * model.priceWei < faceValue ? 'gasShare' : 'gasAbovePayout'
   const lookAgain = lookAgainAt(outlook)
   return { ...left, code, reason: `${gasTakes(outlook, model, options)}: ${whatHelps(lookAgain)}`, lookAgain }
 }
@@ -45,28 +47,33 @@ function lookAgainAt({ shortWei, priceWei, moreTickets }: Outlook): LookAgain {
   }
 }
 
-function gasTakes({ candidate, gas }: Outlook, model: GasModel, { maxGasShare }: PlanOptions): string {
+/** Whether gas may take a part of its payout only: of what cannot wait it may take all. */
+function hasLimit({ rank: of }: Candidate, { maxGasShare }: PlanOptions): boolean {
+  return of === rank.waiting && maxGasShare.numerator !== maxGasShare.denominator
+}
+
+function gasTakes({ candidate, gas }: Outlook, model: GasModel, options: PlanOptions): string {
   const { faceValue } = candidate.ticket
   if (faceValue === 0n) return 'it has no face value'
   const gasWei = gas * model.priceWei
   const takes =
     gasWei > 10n * faceValue
       ? `gas is ${String(gasWei / faceValue)} times the payout`
-      : `gas is ${percentUp(gasWei, faceValue)} of the payout`
-  const { numerator, denominator } = maxGasShare
-  if (candidate.rank !== rank.waiting || numerator === denominator) return takes
-  return `${takes}, limit ${percentDown(numerator, denominator)}`
+      : `gas is ${percent(gasWei, faceValue, 'up')} of the payout`
+  if (!hasLimit(candidate, options)) return takes
+  const { numerator, denominator } = options.maxGasShare
+  return `${takes}, limit ${percent(numerator, denominator, 'down')}`
 }
 
 function whatHelps({ gasPriceWei, moreTickets, depositWei }: LookAgain): string {
   const ways = [
-    ...(gasPriceWei === undefined ? [] : [`below ${gwei(roundDown(gasPriceWei))}`]),
+    ...(gasPriceWei === undefined ? [] : [`below ${gwei(roundDigits(gasPriceWei, 2, 'down'))}`]),
     ...(moreTickets === undefined
       ? []
       : [`with ${String(moreTickets)} more ${moreTickets === 1 ? 'ticket' : 'tickets'}`]),
   ]
   if (ways.length === 0) return 'pays at no gas price'
-  const deposit = depositWei === undefined ? '' : ` and ${eth(roundUp(depositWei))} more deposit`
+  const deposit = depositWei === undefined ? '' : ` and ${eth(roundDigits(depositWei, 2, 'up'))} more deposit`
   return `pays ${ways.join(' or ')}${deposit}`
 }
 
@@ -78,23 +85,8 @@ function amount(wei: bigint, unit: EtherUnit): string {
 }
 
 /** Whole percents, but two digits of what is less than ten: a limit of 0.5 % is not one of nothing. */
-function percentUp(part: bigint, whole: bigint): string {
-  if (part * 10n >= whole) return `${String((part * 100n + whole - 1n) / whole)} %`
-  return `${formatWei(roundUp((part * 10n ** 20n + whole - 1n) / whole), 'eth')} %`
-}
-
-function percentDown(part: bigint, whole: bigint): string {
-  if (part * 10n >= whole) return `${String((part * 100n) / whole)} %`
-  return `${formatWei(roundDown((part * 10n ** 20n) / whole), 'eth')} %`
-}
-
-/** To two digits. */
-function roundDown(wei: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, wei.toString().length - 2))
-  return (wei / unit) * unit
-}
-
-function roundUp(wei: bigint): bigint {
-  const unit = 10n ** BigInt(Math.max(0, wei.toString().length - 2))
-  return ((wei + unit - 1n) / unit) * unit
+function percent(part: bigint, whole: bigint, rounding: 'up' | 'down'): string {
+  const scaled = (part * 10n ** 20n + (rounding === 'up' ? whole - 1n : 0n)) / whole
+  const digits = Math.max(2, scaled.toString().length - 18)
+  return `${formatWei(roundDigits(scaled, digits, rounding), 'eth')} %`
 }

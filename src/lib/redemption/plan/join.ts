@@ -7,9 +7,12 @@ import { sumOf } from './lists.ts'
 import { payInOrder } from './pay-order.ts'
 import type { PlanOptions } from './types.ts'
 
+/** So many are tried one by one where all together are too much. */
+const mostTrials = 20
+
 /**
  * Adds candidates that a choice has overlooked, if the funds bear them and the gas that they cause takes no more than it
- * may.
+ * may: all of them or, where that is too much, one after the other.
  */
 export function withJoiners(
   chosen: Chosen,
@@ -18,16 +21,21 @@ export function withJoiners(
   model: GasModel,
   options: PlanOptions,
 ): Chosen {
-  const bySender = new Map(chosen.groups.map((group) => [group.sender, group]))
-  for (const candidate of joiners) {
-    const { sender } = candidate
-    const before = bySender.get(sender)?.payments.map((payment) => payment.candidate) ?? []
-    const group = payInOrder(sender, [...before, candidate], fundsFor(sender))
-    if (group !== undefined) bySender.set(sender, group)
+  const join = (before: Chosen, candidates: readonly Candidate[]): Chosen => {
+    const bySender = new Map(before.groups.map((group) => [group.sender, group]))
+    for (const candidate of candidates) {
+      const { sender } = candidate
+      const paid = bySender.get(sender)?.payments.map((payment) => payment.candidate) ?? []
+      const group = payInOrder(sender, [...paid, candidate], fundsFor(sender))
+      if (group !== undefined) bySender.set(sender, group)
+    }
+    const groups = [...bySender.values()]
+    const joined = { groups, batches: layOut(groups, model, options) }
+    return spareOf(joined, model) >= spareOf(before, model) ? joined : before
   }
-  const groups = [...bySender.values()]
-  const joined = { groups, batches: layOut(groups, model, options) }
-  return spareOf(joined, model) >= spareOf(chosen, model) ? joined : chosen
+  const all = join(chosen, joiners)
+  if (all !== chosen || joiners.length === 1) return all
+  return joiners.slice(0, mostTrials).reduce((before, candidate) => join(before, [candidate]), chosen)
 }
 
 /** What gas might take of a choice, less what it takes, in wei. */
