@@ -1,12 +1,13 @@
-import { encodeFunctionData, numberToHex } from 'viem'
+import { numberToHex } from 'viem'
 import type { Address, Hex } from 'viem'
 
-import { ticketBrokerAbi } from '../contracts/abi/ticket-broker.ts'
 import type { Connection } from '../contracts/connect.ts'
 import { devnetDeployer } from '../devnet/accounts.ts'
 import { advanceRounds } from '../devnet/advance-rounds.ts'
 import type { DevnetRpc } from '../devnet/json-rpc.ts'
 import { setRoundBlockHash } from '../devnet/rounds.ts'
+import { sendTransaction } from '../devnet/send-transaction.ts'
+import type { DevnetTransaction } from '../devnet/send-transaction.ts'
 import type { RoundInfo } from '../protocol/options.ts'
 import type { ProtocolReport } from '../protocol/play-protocol.ts'
 import type { Landing } from '../protocol/redeem-winners.ts'
@@ -15,8 +16,10 @@ import { batchGasLimit } from '../redemption/onchain/batch-gas.ts'
 import { encodeRedemption } from '../redemption/onchain/encode.ts'
 import { decodeRedemptions } from '../redemption/onchain/redemption-events.ts'
 import { simulateTickets } from '../redemption/probe/simulate.ts'
+import { brokerCall } from '../sender/operations/sender-operation.ts'
 import { readSender } from '../sender/read-sender.ts'
-import { sendOnDevnet } from './devnet-account.ts'
+import { parseReceipt } from '../tx/receipt.ts'
+import type { Receipt } from '../tx/receipt.ts'
 
 export type ReplayStep =
   | { readonly kind: 'round'; readonly round: RoundInfo }
@@ -90,14 +93,13 @@ class Replay {
     const { rpc, connection, report, depositWei, reserveWei } = this.#context
     await rpc.request('anvil_setBalance', [devnetDeployer.address, numberToHex(2n ** 128n)])
     for (const { address } of report.senders) {
-      const data = encodeFunctionData({
-        abi: ticketBrokerAbi,
-        functionName: 'fundDepositAndReserveFor',
-        args: [address, depositWei, reserveWei],
-      })
-      const { succeeded } = await sendOnDevnet(rpc, {
-        ...{ from: devnetDeployer.address, to: connection.contracts.TicketBroker, data },
-        ...{ value: depositWei + reserveWei, gas: fundingGas },
+      const args = [address, depositWei, reserveWei]
+      const call = brokerCall(connection, 'fundDepositAndReserveFor', args, depositWei + reserveWei)
+      const { succeeded } = await send(rpc, {
+        ...call,
+        from: devnetDeployer.address,
+        gas: fundingGas,
+        purpose: 'fund a gateway',
       })
       if (!succeeded) throw new Error('the devnet does not take a deposit')
     }
@@ -119,7 +121,7 @@ class Replay {
     const simulations = await simulateTickets(connection, receiver.address, signed)
     const { limit } = await batchGasLimit(connection, receiver.address, signed, simulations)
     const call = encodeRedemption(broker, signed)
-    const receipt = await sendOnDevnet(rpc, { from: receiver.address, ...call, gas: limit })
+    const receipt = await send(rpc, { ...call, from: receiver.address, gas: limit, purpose: 'redeem' })
     this.#transactions++
     this.#gasUsed += receipt.gasUsed
     if (!receipt.succeeded) this.#reverted++
@@ -162,4 +164,10 @@ class Replay {
     this.#compared++
     if (playedWei !== chainWei) this.#differences.push({ what, of, playedWei, chainWei })
   }
+}
+
+async function send(rpc: DevnetRpc, transaction: DevnetTransaction): Promise<Receipt> {
+  const receipt = parseReceipt(await sendTransaction(rpc, transaction))
+  if (receipt === undefined) throw new Error('the devnet gave no receipt')
+  return receipt
 }
