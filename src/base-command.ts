@@ -12,6 +12,8 @@ import type { Rate } from './lib/pricing/rate.ts'
 import type { TicketStore } from './lib/store/ticket-store.ts'
 import { toJson, toJsonLine } from './output/json.ts'
 import type { Envelope } from './output/json.ts'
+import { startProgress } from './output/progress.ts'
+import type { Progress } from './output/progress.ts'
 import { reportFailure, toEnvelopeError } from './output/report-failure.ts'
 import { printData, printError, printNote, setQuiet } from './output/streams.ts'
 import { refuseUnknownFlags } from './output/usage-errors.ts'
@@ -118,6 +120,13 @@ export abstract class BaseCommand<Result extends object> extends Command {
   protected showPlan(text: string, isAgreed: boolean): void {
     const show = !isAgreed && canAsk() ? printError : printNote
     show(text)
+  }
+
+  /** A bar on standard error, which ends with the command at the latest. */
+  protected startProgress(what: string, total: number | undefined): Progress {
+    const progress = startProgress(what, total)
+    this.onExit(() => progress.end())
+    return progress
   }
 
   protected onExit(cleanup: () => void | Promise<void>): void {

@@ -270,6 +270,7 @@ describe('what is secret', () => {
           withSecrets(`http://127.0.0.1:${String(await findFreePort())}`),
         ],
         'another protocol': () => ['--rpc-url', withSecrets('http://rpc.example').replace('http', 'https')],
+        'a key as the number of rounds': () => ['--rounds', key],
         'an API key where a URL belongs': () => ['--rpc-url', 'canaryquery+key'],
       },
     },
@@ -316,6 +317,8 @@ describe('what is secret', () => {
       fails: {
         'a file with a key': ({ file }) => [file('secret/key')],
         'a file with a key as tallies': ({ file }) => ['--tallies', file('secret/key')],
+        'a key as the file': () => [key],
+        'a key as the tallies': () => ['--tallies', key],
         'a database of another kind': () => ['--tickets', '2', '--store', withSecrets('http://rpc.example')],
       },
     },
@@ -346,6 +349,8 @@ describe('what is secret', () => {
       succeeds: () => ['--tickets', '100', '--seed', '7'],
       fails: {
         'a key as the seed': () => ['--seed', key],
+        'a key as the number of gateways': () => ['--senders', key],
+        'a key as the file to write': () => ['--output', `/nowhere/${key}`],
         'a key as the deposit': () => ['--deposit', key],
       },
     },
@@ -363,6 +368,7 @@ describe('what is secret', () => {
       succeeds: () => ['3.50USD/hour', '--as', '720p30'],
       fails: {
         'a key as the price': () => [key],
+        'a key as the price, without 0x': () => [key.slice(2)],
         'a key as what to say it in': () => ['1wei/pixel', '--to', key],
         'a key as the rate': () => ['1USD/pixel', '--rate', key],
         'a key as the feed': () => ['1USD/pixel', '--feed', key],

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 
 import { UsageError } from '../lib/errors.ts'
-import { wholeNumberFlag } from './devnet.ts'
+import { wholeNumberFlag } from './whole-number.ts'
 
 const helpGroup = 'PLAYING'
 

@@ -108,3 +108,8 @@ export function findLpPayError(error: unknown): LpPayError | undefined {
   }
   return undefined
 }
+
+/** What somebody gave, as the subject of a message: in quotes, or `this` where it is too long to be read, or a key. */
+export function quoted(text: string, most = 48): string {
+  return text.length <= most ? `"${text}"` : 'this'
+}

@@ -1,8 +1,8 @@
 import { BaseCommand } from '../../base-command.ts'
-import { portFlag, wholeNumberFlag } from '../../flags/devnet.ts'
+import { portFlag } from '../../flags/devnet.ts'
+import { wholeNumberFlag } from '../../flags/whole-number.ts'
 import { advanceRounds } from '../../lib/devnet/advance-rounds.ts'
 import type { AdvancedRounds } from '../../lib/devnet/advance-rounds.ts'
-import { startProgress } from '../../output/progress.ts'
 
 export default class DevnetAdvance extends BaseCommand<AdvancedRounds> {
   static override summary = 'move a devnet on by whole rounds and initialise each'
@@ -18,10 +18,7 @@ export default class DevnetAdvance extends BaseCommand<AdvancedRounds> {
 
   protected override async execute(): Promise<AdvancedRounds> {
     const { flags } = await this.parse(DevnetAdvance)
-    const progress = startProgress('advancing', flags.rounds)
-    this.onExit(() => {
-      progress.end()
-    })
+    const progress = this.startProgress('advancing', flags.rounds)
     return advanceRounds({
       rpcUrl: flags['rpc-url']?.[0] ?? `http://127.0.0.1:${String(flags.port)}`,
       rounds: flags.rounds,

@@ -14,7 +14,6 @@ import { tallyTickets } from '../../lib/luck/tally-tickets.ts'
 import { openTicketSource } from '../../lib/tickets/sources/open-ticket-source.ts'
 import { count } from '../../output/amounts.ts'
 import type { Figure } from '../../output/figures/figure.ts'
-import { startProgress } from '../../output/progress.ts'
 import { auditFigures } from '../../output/simulations/audit-figures.ts'
 import { presentAudit } from '../../output/simulations/present-audit.ts'
 import type { Presentation } from '../../output/simulations/presentation.ts'
@@ -75,9 +74,8 @@ export default class SimulateAudit extends SimulateCommand<LuckReport> {
       args.file === undefined
         ? storedWinners((await this.openStore(await this.settings(flags))).list())
         : await openTicketSource(sourceInput(args.file))
-    const progress = startProgress('judging', source.size)
     this.onExit(() => source.close())
-    this.onExit(() => progress.end())
+    const progress = this.startProgress('judging', source.size)
     const found = await tallyTickets(source, {
       by,
       wanted: (ticket) =>

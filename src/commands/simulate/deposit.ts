@@ -16,7 +16,6 @@ import type { DepositForecast } from '../../lib/forecast/forecast-deposit.ts'
 import { withTickets } from '../../lib/forecast/surroundings.ts'
 import { count } from '../../output/amounts.ts'
 import type { Figure } from '../../output/figures/figure.ts'
-import { startProgress } from '../../output/progress.ts'
 import { depositFigures } from '../../output/simulations/deposit-figures.ts'
 import { presentDeposit } from '../../output/simulations/present-deposit.ts'
 import type { Presentation } from '../../output/simulations/presentation.ts'
@@ -54,8 +53,7 @@ export default class SimulateDeposit extends SimulateCommand<DepositForecast> {
     this.trials = flags.trials ?? 0
     const streams = await this.workload(flags)
     const surroundings = await this.surroundings(readSupposed(flags), flags)
-    const progress = startProgress('playing', flags.trials)
-    this.onExit(() => progress.end())
+    const progress = this.startProgress('playing', flags.trials)
     const forecast = await forecastDeposit({
       streams: withTickets(streams, readTickets(flags), surroundings),
       surroundings,

@@ -11,7 +11,6 @@ import type { TicketsReport } from '../../lib/replay/play-tickets.ts'
 import { openTicketFile } from '../../lib/replay/ticket-file.ts'
 import { count } from '../../output/amounts.ts'
 import type { Figure } from '../../output/figures/figure.ts'
-import { startProgress } from '../../output/progress.ts'
 import { presentTickets } from '../../output/simulations/present-tickets.ts'
 import type { Presentation } from '../../output/simulations/presentation.ts'
 import { ticketsFigures } from '../../output/simulations/tickets-figures.ts'
@@ -42,12 +41,8 @@ export default class SimulateTickets extends SimulateCommand<TicketsReport> {
     const question = readTicketsQuestion(flags)
     const file = flags.output === undefined ? undefined : openTicketFile(flags.output)
     if (file !== undefined) this.onExit(() => file.close())
-    const [playing, replaying] = [
-      startProgress('playing', flags.tickets),
-      startProgress('on the devnet', undefined),
-    ]
-    this.onExit(() => playing.end())
-    this.onExit(() => replaying.end())
+    const playing = this.startProgress('playing', flags.tickets)
+    const replaying = this.startProgress('on the devnet', undefined)
     const report = await playTickets({
       question,
       hooks: {

@@ -4,7 +4,7 @@ import { BaseCommand } from '../../base-command.ts'
 import { accountFlags } from '../../flags/account.ts'
 import { addressFlag } from '../../flags/address.ts'
 import { amountFlag } from '../../flags/amount.ts'
-import { wholeNumberFlag } from '../../flags/devnet.ts'
+import { wholeNumberFlag } from '../../flags/whole-number.ts'
 import { hashFlag, uint256Flag, winProbFlag } from '../../flags/numbers.ts'
 import { chooseAccount } from '../../lib/config/choose-account.ts'
 import { writeNewFile } from '../../lib/files/write-file-atomic.ts'
@@ -13,7 +13,6 @@ import { createTickets } from '../../lib/tickets/create-tickets.ts'
 import { describeCreated } from '../../lib/tickets/describe-created.ts'
 import type { CreatedReport } from '../../lib/tickets/describe-created.ts'
 import { toTicketLine } from '../../lib/tickets/ticket-lines.ts'
-import { startProgress } from '../../output/progress.ts'
 import { renderCreated } from '../../output/render-tickets.ts'
 import { passwordReader } from '../../prompts/password.ts'
 
@@ -54,8 +53,7 @@ export default class TicketsCreate extends BaseCommand<CreatedReport> {
         : { creationRound, creationRoundBlockHash: blockHash }
     const readPassword = passwordReader(settings.passwordFile.value, account.label, 'nothing was signed')
     const signer = await account.openSigner(readPassword)
-    const progress = startProgress('signing', flags.count)
-    this.onExit(() => progress.end())
+    const progress = this.startProgress('signing', flags.count)
     const { tickets, signed } = await createTickets(
       {
         ...creation,

@@ -1,7 +1,7 @@
 import * as Flags from '@oclif/core/flags'
 
 import { BaseCommand } from '../../base-command.ts'
-import { wholeNumberFlag } from '../../flags/devnet.ts'
+import { wholeNumberFlag } from '../../flags/whole-number.ts'
 import { storeFlags } from '../../flags/store.ts'
 import { ticketFilterFlags, toTicketFilter } from '../../flags/tickets.ts'
 import { listTickets } from '../../lib/store/list-tickets.ts'

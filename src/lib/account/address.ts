@@ -1,7 +1,7 @@
 import * as OxAddress from 'ox/Address'
 import type { Address } from 'viem'
 
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 
 /**
  * Reads an address and returns it with its checksum (EIP-55). All lower or all upper case carries no
@@ -27,6 +27,5 @@ export function parseAddress(text: string): Address {
 
 function invalid(given: string, why: string): UsageError {
   // What is longer than an address may be a private key in the wrong place, so it is not repeated.
-  const subject = given.length <= 42 ? `"${given}"` : 'this'
-  return new UsageError('ADDRESS_INVALID', `${subject} is not an address: ${why}`)
+  return new UsageError('ADDRESS_INVALID', `${quoted(given, 42)} is not an address: ${why}`)
 }

@@ -4,7 +4,7 @@ import { parseAddress } from '../account/address.ts'
 import { arbitrumOne } from '../chain/network.ts'
 import type { Network } from '../chain/network.ts'
 import { devnet, defaultDevnetPort } from '../devnet/network.ts'
-import { ConfigurationError, LpPayError, UsageError } from '../errors.ts'
+import { ConfigurationError, LpPayError, UsageError, quoted } from '../errors.ts'
 import { parseNodeUrl } from '../node/node-url.ts'
 import { isPostgresUrl, parseStoreLocation } from '../store/store-location.ts'
 import { closest } from '../text/closest.ts'
@@ -173,7 +173,7 @@ function parseConfirmations(text: string): number {
   if (count < 1 || count > 1000) {
     throw new UsageError(
       'CONFIRMATIONS_INVALID',
-      `"${text}" is not a number of confirmations from 1 to 1000`,
+      `${quoted(text)} is not a number of confirmations from 1 to 1000`,
       {
         nextSteps: ['--confirmations 3'],
       },

@@ -2,7 +2,7 @@ import type { Address } from 'viem'
 
 import { parseEndpoints } from '../chain/endpoint.ts'
 import type { Network } from '../chain/network.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { namedAddress } from './choose-account.ts'
 import { chooseProfile, defaultUrls, loadSettings } from './load-settings.ts'
 import type { Surroundings } from './load-settings.ts'
@@ -92,7 +92,7 @@ export function completeSetup({ network, rpcUrls, ...draft }: SetupDraft): Setup
 export function parseChainId(text: string): number {
   const id = /^\d{1,16}$/.test(text.trim()) ? Number(text) : 0
   if (id > 0 && Number.isSafeInteger(id)) return id
-  throw new UsageError('CHAIN_ID_INVALID', `"${text}" is not a chain id: it is a whole number`, {
+  throw new UsageError('CHAIN_ID_INVALID', `${quoted(text)} is not a chain id: it is a whole number`, {
     nextSteps: ['lp-pay init --chain-id 42161'],
   })
 }

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 import { parsePrice } from '../pricing/price.ts'
@@ -16,8 +16,7 @@ export function parseStreams(text: string): Rational {
   const [, whole, decimals = ''] = /^(\d{1,18})(?:\.(\d{1,9}))?$/.exec(text.trim()) ?? []
   const numerator = BigInt(`${whole ?? '0'}${decimals}`)
   if (numerator > 0n) return rational(numerator, 10n ** BigInt(decimals.length))
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('STREAMS_INVALID', `${subject} is not a number of streams`, {
+  throw new UsageError('STREAMS_INVALID', `${quoted(text)} is not a number of streams`, {
     nextSteps: ['write a number above zero: 100, or 2.5 streams on average'],
   })
 }
@@ -30,10 +29,13 @@ export function parseStreams(text: string): Rational {
 export function parseSpend(text: string): Price {
   const price = readSpend(text)
   if (price?.unit.quantity === 'second') return price
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('SPEND_INVALID', `${subject} is not an amount above zero, its currency and a time`, {
-    nextSteps: ['write 0.012eth, 0.012eth/hour or 7USD/day'],
-  })
+  throw new UsageError(
+    'SPEND_INVALID',
+    `${quoted(text)} is not an amount above zero, its currency and a time`,
+    {
+      nextSteps: ['write 0.012eth, 0.012eth/hour or 7USD/day'],
+    },
+  )
 }
 
 function readSpend(text: string): Price | undefined {
@@ -66,8 +68,7 @@ export function parseHorizon(text: string): bigint {
   const [, digits, unit = 'h'] = /^(\d{1,15})\s*([hdwy])?$/.exec(text.trim()) ?? []
   const hoursPer = { h: 1n, d: 24n, w: 168n, y: 8766n }[unit]
   if (digits !== undefined && hoursPer !== undefined) return BigInt(digits) * hoursPer
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('HORIZON_INVALID', `${subject} is not a horizon`, {
+  throw new UsageError('HORIZON_INVALID', `${quoted(text)} is not a horizon`, {
     nextSteps: ['write hours, as 24, or 30d, 2w, 1y'],
   })
 }

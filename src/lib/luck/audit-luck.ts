@@ -1,6 +1,6 @@
 import { CheckFailedError, DeclinedError, UsageError } from '../errors.ts'
 import type { LpPayError } from '../errors.ts'
-import { audit } from '../simulation/audit.ts'
+import { audit, isImplausible } from '../simulation/audit.ts'
 import type { Audit } from '../simulation/audit.ts'
 import type { AuditedParty, TallyReport, TicketTallies } from './tally-tickets.ts'
 import { TicketKinds } from './ticket-kinds.ts'
@@ -97,9 +97,8 @@ export function failedAudit({ groups, pooled, source }: LuckReport): LpPayError 
   if (source?.complete === false) {
     return new DeclinedError('INTERRUPTED', 'interrupted: only what was read until then was judged')
   }
-  const implausible = groups.filter(({ finding }) => finding === 'tooLucky' || finding === 'tooUnlucky')
-  const isPoolOff = pooled.finding === 'tooLucky' || pooled.finding === 'tooUnlucky'
-  if (implausible.length === 0 && !isPoolOff) return undefined
+  const implausible = groups.filter(isImplausible)
+  if (implausible.length === 0 && !isImplausible(pooled)) return undefined
   const which =
     implausible.length === 0 ? 'all together have' : `${implausible.length} of ${groups.length} have`
   return new CheckFailedError('LUCK_IMPLAUSIBLE', `${which} luck that is hardly chance`, {

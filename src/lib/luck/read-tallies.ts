@@ -4,6 +4,7 @@ import { parse } from 'csv-parse/sync'
 
 import { ConfigurationError, UsageError } from '../errors.ts'
 import { parseWinProb } from '../pm/parse-win-prob.ts'
+import { hideKeys } from '../text/hide-keys.ts'
 import { readLines } from '../text/read-lines.ts'
 import type { Line } from '../text/read-lines.ts'
 import type { SourceInput } from '../tickets/sources/open-ticket-source.ts'
@@ -47,7 +48,8 @@ async function* bytesOf(input: SourceInput): AsyncIterable<Uint8Array> {
   try {
     yield* createReadStream(input.path) as AsyncIterable<Uint8Array>
   } catch (cause) {
-    const { path } = input
+    // A key may be in the place of the file.
+    const path = hideKeys(input.path)
     throw new ConfigurationError('TALLIES_UNREADABLE', `${path} cannot be read`, { details: { path }, cause })
   }
 }

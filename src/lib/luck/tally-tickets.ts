@@ -1,9 +1,9 @@
 import type { SignedTicket } from '../pm/ticket.ts'
 import { untilAborted } from '../tickets/until-aborted.ts'
-import type { Reject, SourceTicket, TicketSource } from '../tickets/sources/ticket-source.ts'
+import type { Reject, TicketSource } from '../tickets/sources/ticket-source.ts'
 import { judgeInBatches } from '../tickets/validation/judge-in-batches.ts'
+import type { JudgedTicket } from '../tickets/validation/judge-in-batches.ts'
 import { defaultThreads, openValidator } from '../tickets/validation/open-validator.ts'
-import type { Judgement } from '../tickets/validation/open-validator.ts'
 import { verdictReasons } from '../tickets/validation/verdict.ts'
 import { SeenHashes } from './seen-hashes.ts'
 import { TicketKinds } from './ticket-kinds.ts'
@@ -55,7 +55,7 @@ export async function tallyTickets(
 ): Promise<TicketTallies> {
   const validator = openValidator({ threads })
   const tally = new Tally(options)
-  const judging = judgeInBatches(validator, threads, (batch, judgements) => tally.take(batch, judgements))
+  const judging = judgeInBatches(validator, threads, (batch) => tally.take(batch))
   try {
     for await (const { items, position } of untilAborted(source.chunks(), options.signal)) {
       for (const item of items) {
@@ -95,11 +95,8 @@ class Tally {
     this.#options.onReject?.(reject)
   }
 
-  take(batch: readonly SourceTicket[], judgements: readonly Judgement[]): void {
-    for (const [index, { place, ticket }] of batch.entries()) {
-      const judgement = judgements[index]
-      if (judgement === undefined) throw new Error('the validation lost a ticket')
-      const { hash, verdict } = judgement
+  take(batch: readonly JudgedTicket[]): void {
+    for (const { place, ticket, hash, verdict } of batch) {
       if (verdict !== 'winner' && verdict !== 'loser') this.reject({ place, reason: verdictReasons[verdict] })
       else if (!this.#seen.add(hash)) this.repeated++
       else {

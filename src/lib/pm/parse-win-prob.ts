@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { maxWinProb } from './win-prob.ts'
 
 /**
@@ -36,6 +36,5 @@ function readInteger(text: string): bigint | undefined {
 }
 
 function invalid(given: string, why: string): UsageError {
-  const subject = given.length <= 48 ? `"${given}"` : 'this'
-  return new UsageError('WIN_PROB_INVALID', `${subject} is not a win probability: ${why}`)
+  return new UsageError('WIN_PROB_INVALID', `${quoted(given)} is not a win probability: ${why}`)
 }

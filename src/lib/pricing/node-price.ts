@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 import type { Price } from './price.ts'
@@ -21,8 +21,7 @@ export function parseNodePrice(text: string): NodePriceText {
   if (whole !== undefined && !/^e\d/i.test(currency)) {
     return { amount: rational(BigInt(whole + decimals), 10n ** BigInt(decimals.length)), currency }
   }
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('NODE_PRICE_INVALID', `${subject} is not a price of go-livepeer's flags`, {
+  throw new UsageError('NODE_PRICE_INVALID', `${quoted(text)} is not a price of go-livepeer's flags`, {
     nextSteps: ['write it as -pricePerUnit has it: 0.41USD, 1200wei or 1200'],
   })
 }

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 
@@ -77,8 +77,7 @@ function withCount(count: bigint, name: string): string {
 }
 
 function invalid(text: string): UsageError {
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  return new UsageError('PRICE_UNIT_INVALID', `${subject} is not what a price can be for`, {
+  return new UsageError('PRICE_UNIT_INVALID', `${quoted(text)} is not what a price can be for`, {
     nextSteps: [
       'write pixel, 1e6pixels, 1e12pixels, second, minute, hour, ms, image, token, 1e6tokens, character or request',
     ],

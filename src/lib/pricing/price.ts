@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 import { formatPriceUnit, parsePriceUnit } from './price-unit.ts'
@@ -40,8 +40,7 @@ export function parsePriceKind(text: string): Omit<Price, 'amount'> {
   if (currency !== undefined && unit !== undefined) {
     return { currency: currency.toUpperCase(), unit: parsePriceUnit(unit) }
   }
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('PRICE_KIND_INVALID', `${subject} is not what a price can be said in`, {
+  throw new UsageError('PRICE_KIND_INVALID', `${quoted(text)} is not what a price can be said in`, {
     nextSteps: ['write a currency and what it is for, as wei/pixel, USD/1e12pixels or ETH/hour'],
   })
 }
@@ -83,8 +82,7 @@ function explain(text: string): string {
 }
 
 function invalid(text: string, why: string): UsageError {
-  const subject = text.length <= 64 ? `"${text}"` : 'this'
-  return new UsageError('PRICE_INVALID', `${subject} is not a price: ${why}`, {
+  return new UsageError('PRICE_INVALID', `${quoted(text)} is not a price: ${why}`, {
     nextSteps: ['write prices like 1200wei/pixel, 0.41USD/1e12pixels or 3.50USD/hour'],
   })
 }

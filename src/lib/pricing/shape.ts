@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { multiplyRational, rational } from '../pm/rational.ts'
 import type { Rational } from '../pm/rational.ts'
 
@@ -38,8 +38,7 @@ export function parseShape(text: string): Shape {
     ...readFps(namedFps ?? fps),
   }
   if (shape.width === undefined || shape.width === 0n || shape.height === 0n || shape.fps?.numerator === 0n) {
-    const subject = text.length <= 48 ? `"${text}"` : 'this'
-    throw new UsageError('SHAPE_INVALID', `${subject} is not a picture or a stream`, {
+    throw new UsageError('SHAPE_INVALID', `${quoted(text)} is not a picture or a stream`, {
       nextSteps: ['write 720p30, 1080p60, 1280x720@29.97, or 1024x1024 for an image'],
     })
   }

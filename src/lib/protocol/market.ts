@@ -1,7 +1,6 @@
 import { toHex } from 'viem'
 import type { Hex } from 'viem'
 
-import { faceValue, insufficientSenderReserve } from '../pm/ticket-parameters.ts'
 import { maxFloat } from '../pm/max-float.ts'
 import { maxSenderNonces } from '../pm/receive-ticket.ts'
 import { recipientRand } from '../pm/recipient-rand.ts'
@@ -13,7 +12,7 @@ import {
   sendChecks,
   sendRefusal,
 } from '../pm/send-checks.ts'
-import { redeemGas } from '../pm/ticket-parameters.ts'
+import { faceValue, insufficientSenderReserve, redeemGas } from '../pm/ticket-parameters.ts'
 import { winProb } from '../pm/win-prob.ts'
 import type { RandomSource } from '../probability/random-source.ts'
 import { drawBytes } from './draw.ts'
@@ -52,16 +51,18 @@ export class Market {
   /** The session for the next ticket; new parameters when the old ones are used up or about to expire. */
   agree(sender: SenderKey, receiver: Receiver, now: Now): Agreement {
     const key = `${sender.address}:${receiver.address}`
-    const known = this.#sessions.get(key)
-    const usable = known !== undefined && canGoOn(known, now)
-    const session = usable ? known : this.#offer(sender, receiver, now)
-    const refusal = typeof session === 'string' ? session : this.#refusalOf(session, now)
-    if (typeof session === 'string' || refusal !== undefined) {
-      this.#sessions.delete(key)
-      return { refusal: refusal ?? insufficientSenderReserve }
-    }
-    if (!usable) this.#sessions.set(key, session)
-    return { session, isNew: !usable }
+    const agreement = this.#agreeOn(this.#sessions.get(key), sender, receiver, now)
+    if ('refusal' in agreement) this.#sessions.delete(key)
+    else this.#sessions.set(key, agreement.session)
+    return agreement
+  }
+
+  #agreeOn(known: Session | undefined, sender: SenderKey, receiver: Receiver, now: Now): Agreement {
+    const isNew = known === undefined || !canGoOn(known, now)
+    const session = isNew ? this.#offer(sender, receiver, now) : known
+    if (typeof session === 'string') return { refusal: session }
+    const refusal = this.#refusalOf(session, now)
+    return refusal === undefined ? { session, isNew } : { refusal }
   }
 
   /** An orchestrator's ticket parameters, or why it gives none. */

@@ -70,7 +70,7 @@ export function checkProtocolOptions(options: ProtocolOptions): void {
   if (ticketEvWei >= faceValueWei) {
     throw new UsageError('EV_NOT_BELOW_FACE_VALUE', 'the ticket EV must be below the face value', {
       details: { ticketEvWei, faceValueWei },
-      nextSteps: ['raise --face-value, or lower --ev'],
+      nextSteps: ['raise --face-value, or lower --ticket-ev'],
     })
   }
   const winners = (BigInt(options.tickets) * ticketEvWei) / faceValueWei
@@ -80,7 +80,7 @@ export function checkProtocolOptions(options: ProtocolOptions): void {
       `that would have about ${winners} winners, at most ${mostWinners}`,
       {
         details: { expectedWinners: winners, mostWinners },
-        nextSteps: ['lower --tickets or --ev, or raise --face-value'],
+        nextSteps: ['lower --tickets or --ticket-ev, or raise --face-value'],
       },
     )
   }

@@ -6,14 +6,23 @@ import type { ProtocolEngine } from './protocol-engine.ts'
 import type { Receiver } from './receiver.ts'
 import type { SenderKey } from './parties.ts'
 
-/** Ticket parameters that an orchestrator has given a sender, and the tickets made with them. */
-export interface Session {
+/** Ticket parameters that an orchestrator gives a sender. */
+interface TicketParameters {
   readonly sender: SenderKey
   readonly receiver: Receiver
   readonly faceValueWei: bigint
   readonly winProb: bigint
   readonly expirationBlock: bigint
   readonly creationRound: bigint
+}
+
+export interface SessionTerms extends TicketParameters {
+  readonly creationRoundBlockHash: Hex
+  readonly recipientRand: bigint
+}
+
+/** Ticket parameters that have been given, and the tickets made with them. */
+export interface Session extends TicketParameters {
   /** A ticket's bytes but for nonce and signature. */
   readonly template: Uint8Array
   /** What the sender has used; the first is 1. */
@@ -22,17 +31,6 @@ export interface Session {
   readonly seenNonces: Set<number>
   /** The state of the chain by which the sender has last found that it may send. */
   checkedVersion: number
-}
-
-export interface SessionTerms {
-  readonly sender: SenderKey
-  readonly receiver: Receiver
-  readonly faceValueWei: bigint
-  readonly winProb: bigint
-  readonly expirationBlock: bigint
-  readonly creationRound: bigint
-  readonly creationRoundBlockHash: Hex
-  readonly recipientRand: bigint
 }
 
 export function openSession(terms: SessionTerms, engine: ProtocolEngine): Session {

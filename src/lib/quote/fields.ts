@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 import { parseModel } from '../pricefile/values.ts'
 import { parsePrice } from '../pricing/price.ts'
 import { parseShape } from '../pricing/shape.ts'
@@ -50,8 +50,7 @@ const mostRenditions = 50
 function parseCount(text: string): bigint {
   const count = /^\d{1,9}$/.test(text.trim()) ? BigInt(text.trim()) : 0n
   if (count > 0n) return count
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('COUNT_INVALID', `${subject} is not a number of things`, {
+  throw new UsageError('COUNT_INVALID', `${quoted(text)} is not a number of things`, {
     nextSteps: ['write a whole number from 1 to 999999999'],
   })
 }

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 
 import { ConfigurationError } from '../errors.ts'
+import { hideKeys } from '../text/hide-keys.ts'
 import { layout } from '../tickets/validation/packed-tickets.ts'
 import { toTicketLine } from '../tickets/ticket-lines.ts'
 import { unpackTicket } from '../protocol/unpack-ticket.ts'
@@ -18,8 +19,10 @@ export function openTicketFile(path: string): TicketFile {
     try {
       return action()
     } catch (cause) {
-      throw new ConfigurationError('FILE_NOT_WRITTEN', `${path} cannot be written`, {
-        details: { path },
+      // A key may be in the place of the file.
+      const name = hideKeys(path)
+      throw new ConfigurationError('FILE_NOT_WRITTEN', `${name} cannot be written`, {
+        details: { path: name },
         nextSteps: ['name a file that does not exist yet, in a folder where you may write'],
         cause,
       })

@@ -50,6 +50,11 @@ export interface GroupVerdict extends LuckTest {
 /** What is said of luck at the level; `tooFewTickets` when no number of winners would have been remarkable. */
 export type LuckFinding = 'plausible' | 'tooLucky' | 'tooUnlucky' | 'tooFewTickets'
 
+/** Whether luck is hardly chance. */
+export function isImplausible({ finding }: { readonly finding: LuckFinding }): boolean {
+  return finding === 'tooLucky' || finding === 'tooUnlucky'
+}
+
 /**
  * What the test cannot tell: `notWho` or why when luck is implausible; `notProofOfFairness` when it is plausible;
  * `completeTallies` that all tickets and winners were counted; `independentTickets` that no ticket was counted twice.

@@ -54,10 +54,9 @@ export function readStrictYaml<Value>(
     return read(parseStrict(text, lineCounter), placeOf)
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error
-    const cause = error
-    const place = placeOf(cause.offset)
-    const message = `${sanitize(cause.message)} at line ${String(place.line)}, column ${String(place.column)}`
-    throw refuse({ message, place, nextStep: cause.nextStep, cause })
+    const place = placeOf(error.offset)
+    const message = `${sanitize(error.message)} at line ${String(place.line)}, column ${String(place.column)}`
+    throw refuse({ message, place, nextStep: error.nextStep, cause: error })
   }
 }
 
@@ -83,9 +82,7 @@ function parseStrict(text: string, lineCounter: LineCounter): Document {
     lineCounter,
   })
   const [problem] = [...document.errors, ...document.warnings]
-  if (problem !== undefined) {
-    throw new YamlFault(problem.pos[0], problem.message)
-  }
+  if (problem !== undefined) throw new YamlFault(problem.pos[0], problem.message)
   visit(document, {
     Node: (_, node) => {
       if (isAlias(node) || node.anchor !== undefined)

@@ -2,11 +2,11 @@ import type { Hex } from 'viem'
 
 import { isExpired } from '../pm/expiry.ts'
 import type { NewTicket, TicketStore } from '../store/ticket-store.ts'
-import type { Reject, SourceTicket, TicketSource } from './sources/ticket-source.ts'
+import type { Reject, TicketSource } from './sources/ticket-source.ts'
 import { untilAborted } from './until-aborted.ts'
 import { judgeInBatches } from './validation/judge-in-batches.ts'
+import type { JudgedTicket } from './validation/judge-in-batches.ts'
 import { defaultThreads, openValidator } from './validation/open-validator.ts'
-import type { Judgement } from './validation/open-validator.ts'
 import { verdictReasons } from './validation/verdict.ts'
 
 /** What an import needs of a store. */
@@ -66,7 +66,7 @@ export async function importTickets(
 ): Promise<ImportReport> {
   const validator = openValidator({ threads })
   const run = new ImportRun(store, options)
-  const judging = judgeInBatches(validator, threads, (batch, judgements) => run.take(batch, judgements))
+  const judging = judgeInBatches(validator, threads, (batch) => run.take(batch))
   try {
     for await (const { items, position } of untilAborted(source.chunks(), options.signal)) {
       for (const item of items) {
@@ -119,11 +119,8 @@ class ImportRun {
     await this.#options.onReject?.(reject)
   }
 
-  async take(batch: readonly SourceTicket[], judgements: readonly Judgement[]): Promise<void> {
-    for (const [index, { place, ticket }] of batch.entries()) {
-      const judgement = judgements[index]
-      if (judgement === undefined) throw new Error('the validation lost a ticket')
-      const { hash, verdict } = judgement
+  async take(batch: readonly JudgedTicket[]): Promise<void> {
+    for (const { place, ticket, hash, verdict } of batch) {
       if (verdict === 'winner') this.#winners.push({ hash, ticket })
       else if (verdict === 'loser') this.#losing++
       else await this.reject({ place, reason: verdictReasons[verdict] })

@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 
 const secondsPer = { s: 1, m: 60, h: 3600, d: 86_400 } as const
 
@@ -11,8 +11,7 @@ export function parseDuration(text: string): number {
   const match = /^(\d{1,9})(s|m|h|d)?$/.exec(text.trim())
   const seconds = match ? Number(match[1]) * secondsPer[(match[2] ?? 's') as keyof typeof secondsPer] : 0
   if (seconds <= 0 || seconds > 366 * secondsPer.d) {
-    const subject = text.length <= 48 ? `"${text}"` : 'this'
-    throw new UsageError('DURATION_INVALID', `${subject} is not a duration`, {
+    throw new UsageError('DURATION_INVALID', `${quoted(text)} is not a duration`, {
       nextSteps: ['write durations like 90s, 5m, 2h or 1d'],
     })
   }

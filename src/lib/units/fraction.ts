@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 
 /** An exact part of a whole. */
 export interface Fraction {
@@ -20,8 +20,7 @@ export function parseFraction(text: string, options: ParseFractionOptions = {}):
   const { numerator, denominator } = fraction ?? { numerator: 0n, denominator: 0n }
   const isEnough = numerator > 0n || (options.allowZero === true && denominator > 0n)
   if (isEnough && numerator <= denominator) return { numerator, denominator }
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  throw new UsageError('FRACTION_INVALID', `${subject} is not a part of a whole`, {
+  throw new UsageError('FRACTION_INVALID', `${quoted(text)} is not a part of a whole`, {
     nextSteps: ['write parts like 50%, 0.5 or 1/2: more than zero, at most 100%'],
   })
 }

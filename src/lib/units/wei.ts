@@ -1,4 +1,4 @@
-import { UsageError } from '../errors.ts'
+import { UsageError, quoted } from '../errors.ts'
 
 /** Wei in one of each unit that an amount may be written in. */
 export const weiPer = { wei: 1n, gwei: 10n ** 9n, eth: 10n ** 18n } as const
@@ -62,8 +62,7 @@ function explain(text: string): string {
 
 function invalid(text: string, why: string): UsageError {
   // What is longer than an amount may be a private key in the wrong place, so it is not repeated.
-  const subject = text.length <= 48 ? `"${text}"` : 'this'
-  return new UsageError('AMOUNT_INVALID', `${subject} is not an amount: ${why}`, {
+  return new UsageError('AMOUNT_INVALID', `${quoted(text)} is not an amount: ${why}`, {
     nextSteps: ['write amounts like 0.1, 0.1eth, 5gwei or 1000wei'],
   })
 }

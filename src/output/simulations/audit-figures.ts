@@ -1,19 +1,17 @@
 import type { LuckReport } from '../../lib/luck/audit-luck.ts'
-import type { LuckTest } from '../../lib/simulation/audit.ts'
-import type { LuckFinding } from '../../lib/simulation/audit.ts'
+import { isImplausible } from '../../lib/simulation/audit.ts'
+import type { LuckFinding, LuckTest } from '../../lib/simulation/audit.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { countAxis } from '../figures/axes.ts'
 import type { Figure, RangeChart } from '../figures/figure.ts'
-import { findingWords } from './present-audit.ts'
+import { findingWords, mostTelling } from './present-audit.ts'
 import { chance } from './words.ts'
 
 const mostRows = 30
 
 export function auditFigures({ groups, pooled, level }: LuckReport): Figure[] {
-  const likely = [...groups].sort((a, b) => a.corrected - b.corrected).slice(0, mostRows)
-  const shown = groups.length <= mostRows ? groups : likely
   const rows = [
-    ...(groups.length > 1 ? shown.map((group) => rowOf(group.name, group)) : []),
+    ...(groups.length > 1 ? mostTelling(groups, mostRows).map((group) => rowOf(group.name, group)) : []),
     rowOf('all together', pooled),
   ]
   return [
@@ -31,7 +29,7 @@ function rowOf(name: string, test: LuckTest & { readonly finding: LuckFinding })
   const [low, high] = test.unremarkable
   return {
     ...{ name: sanitize(name), low, high, expected: test.expected, seen: test.winners },
-    isRemarkable: test.finding === 'tooLucky' || test.finding === 'tooUnlucky',
+    isRemarkable: isImplausible(test),
     verdict: findingWords[test.finding],
   }
 }

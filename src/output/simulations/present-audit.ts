@@ -1,4 +1,5 @@
 import type { LuckReport } from '../../lib/luck/audit-luck.ts'
+import { isImplausible } from '../../lib/simulation/audit.ts'
 import type { AuditLimit, GroupVerdict, LuckFinding, LuckTest } from '../../lib/simulation/audit.ts'
 import { sanitize } from '../../lib/text/sanitize.ts'
 import { count, counted } from '../amounts.ts'
@@ -16,7 +17,7 @@ const mostRows = 50
 
 export function presentAudit(report: LuckReport): Presentation {
   const { pooled, groups, level } = report
-  const remarkable = groups.filter(({ finding }) => finding === 'tooLucky' || finding === 'tooUnlucky')
+  const remarkable = groups.filter(isImplausible)
   return {
     title: 'Luck of tickets',
     subtitle: `${count(pooled.winners)} winners of ${count(pooled.tickets)} tickets, at a level of ${chance(level)}`,
@@ -67,11 +68,7 @@ function pooledFacts({ pooled }: LuckReport): (readonly [string, string])[] {
 }
 
 function groupSection({ groups, by }: LuckReport): PresentedSection {
-  // Long lists begin with what is least likely; the order of the source says more where all can be seen.
-  const shown =
-    groups.length <= mostRows
-      ? groups
-      : [...groups].sort((a, b) => a.corrected - b.corrected).slice(0, mostRows)
+  const shown = mostTelling(groups, mostRows)
   const left = groups.length - shown.length
   return {
     heading: by === 'name' ? 'One by one' : `By ${by}`,
@@ -84,6 +81,11 @@ function groupSection({ groups, by }: LuckReport): PresentedSection {
       ...(left > 0 ? [`${count(left)} that are more likely are left out; --json has all`] : []),
     ],
   }
+}
+
+/** Of more than so many those that are least likely; the order of the source says more where all can be seen. */
+export function mostTelling(groups: readonly GroupVerdict[], most: number): readonly GroupVerdict[] {
+  return groups.length <= most ? groups : [...groups].sort((a, b) => a.corrected - b.corrected).slice(0, most)
 }
 
 function rowOf(group: GroupVerdict): string[] {

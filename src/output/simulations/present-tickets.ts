@@ -25,7 +25,7 @@ export function presentTickets(report: TicketsReport): Presentation {
 function facts(report: TicketsReport): (readonly [string, string])[] {
   const { sent, asked, wanted, winners, sessions, refused, senders, orchestrators } = report
   const evWei = senders.reduce((sum, sender) => sum + sender.evWei, 0n)
-  const expected = (Number(evWei) / Number(report.faceValueWei)).toPrecision(4)
+  const expected = Number(evWei) / Number(report.faceValueWei)
   const gasWei = orchestrators.reduce((sum, { gasCostWei }) => sum + gasCostWei, 0n)
   const reasons = Object.entries(refused).map(([reason, number]) => `${count(number)} ${reasonWords(reason)}`)
   return [
@@ -40,7 +40,7 @@ function facts(report: TicketsReport): (readonly [string, string])[] {
       `${count(sent)} of ${counted(wanted, 'ticket')}${wanted === asked ? '' : `, then interrupted (${count(asked)} were asked for)`}, with ${counted(sessions, 'set')} of parameters`,
     ],
     ...(reasons.length === 0 ? [] : ([['not sent', reasons.join(', ')]] as const)),
-    ['won', `${count(winners)}, ${about(Number(expected))} expected`],
+    ['won', `${count(winners)}, ${about(expected)} expected`],
     ['paid', `${eth(report.paidWei)}: what gateways lost and what orchestrators got, to the wei`],
     ['gas', `${aboutEth(gasWei)} at ${gwei(report.gasPriceWei)}`],
     ['digest', report.digest],

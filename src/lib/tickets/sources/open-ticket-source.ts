@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 
 import { ConfigurationError, UsageError } from '../../errors.ts'
 import { errnoOf } from '../../files/errno.ts'
+import { hideKeys } from '../../text/hide-keys.ts'
 import { detectFormat } from './detect-format.ts'
 import { openLpdb } from './open-lpdb.ts'
 import { peek } from '../../text/peek.ts'
@@ -98,7 +99,9 @@ async function* readFile(file: AsyncIterable<Uint8Array>, path: string): AsyncIt
   }
 }
 
-function unreadable(path: string, cause: unknown): ConfigurationError {
+function unreadable(file: string, cause: unknown): ConfigurationError {
+  // A key may be in the place of the file.
+  const path = hideKeys(file)
   const why = errnoOf(cause) === 'ENOENT' ? `there is no file ${path}` : `${path} cannot be read`
   return new ConfigurationError('TICKETS_UNREADABLE', why, { details: { path }, cause })
 }

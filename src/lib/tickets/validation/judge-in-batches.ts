@@ -12,11 +12,13 @@ export interface Judging {
   finish(): Promise<void>
 }
 
+export type JudgedTicket = SourceTicket & Judgement
+
 /** @param take is told of every batch, in the order in which tickets were added */
 export function judgeInBatches(
   validator: Validator,
   threads: number,
-  take: (batch: readonly SourceTicket[], judgements: readonly Judgement[]) => void | Promise<void>,
+  take: (batch: readonly JudgedTicket[]) => void | Promise<void>,
 ): Judging {
   const underWay: { batch: readonly SourceTicket[]; judgements: Promise<Judgement[]> }[] = []
   let batch: SourceTicket[] = []
@@ -30,7 +32,7 @@ export function judgeInBatches(
   const settle = async (leave: number) => {
     while (underWay.length > leave) {
       const next = underWay.shift()
-      if (next !== undefined) await take(next.batch, await next.judgements)
+      if (next !== undefined) await take(judged(next.batch, await next.judgements))
     }
   }
   return {
@@ -47,4 +49,12 @@ export function judgeInBatches(
       await settle(0)
     },
   }
+}
+
+function judged(batch: readonly SourceTicket[], judgements: readonly Judgement[]): JudgedTicket[] {
+  return batch.map((ticket, index) => {
+    const judgement = judgements[index]
+    if (judgement === undefined) throw new Error('the validation lost a ticket')
+    return { ...ticket, ...judgement }
+  })
 }
